@@ -1,0 +1,41 @@
+import { getRequestListener } from '@hono/node-server';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { sql } from 'kysely';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Runtime } from '#kernel/context';
+import { AppError } from '#kernel/errors';
+import { metricsPage } from '#kernel/metrics';
+import { type Env, localeOf, onError, problem, refuse, strangerOf } from './problem.ts';
+
+/** The faces for machines, mounted under /api: open data for strangers, health and metrics for operators. */
+export function openApi(runtime: Runtime) {
+  const api = new OpenAPIHono<Env>({ defaultHook: refuse }).basePath('/api');
+  api.onError(onError(runtime));
+  api.notFound((c) => problem(new AppError('not_found'), localeOf(c)));
+
+  api.use('/v1/*', cors({ origin: '*', allowMethods: ['GET', 'POST'] }));
+  api.use('/v1/*', bodyLimit({ maxSize: 256 * 1024, onError: (c) => problem(new AppError('input.too_large'), localeOf(c)) }));
+  api.use('/v1/*', async (c, next) => {
+    c.set('ctx', strangerOf(runtime, c));
+    await next();
+  });
+
+  api.get('/health', async (c) => {
+    await sql`select 1`.execute(runtime.db);
+    return c.json({ ok: true });
+  });
+  api.get('/metrics', async (c) => {
+    const { metricsToken } = runtime.config;
+    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(c.req.header('x-ocop-ip') ?? '');
+    if (metricsToken ? c.req.header('authorization') !== `Bearer ${metricsToken}` : !local) throw new AppError('not_found');
+    const { type, text } = await metricsPage();
+    return c.body(text, 200, { 'content-type': type });
+  });
+  api.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'OpenOCOP', version: '1', description: 'The open register of OCOP products and the score sheets.' } });
+  return api;
+}
+
+/** The same as a listener of node:http. */
+export const machines = (runtime: Runtime): ((req: IncomingMessage, res: ServerResponse) => unknown) => getRequestListener(openApi(runtime).fetch);

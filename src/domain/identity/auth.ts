@@ -1,0 +1,58 @@
+import { betterAuth } from 'better-auth';
+import type { Config } from '#kernel/config';
+import type { Sessions } from '#kernel/context';
+import type { Db } from '#kernel/db';
+import { whoIs } from './session.ts';
+
+/** better-auth speaks camelCase; our tables speak snake_case. */
+const snake = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]));
+
+export const sessionDays = 14;
+
+/**
+ * Who somebody is: passwords and sessions. What they may do is ours (`role_grant`). Nobody signs up by themselves here:
+ * accounts are opened by an administrator, and its own HTTP routes are not mounted.
+ */
+export function openAuth(db: Db, config: Pick<Config, 'publicUrl' | 'secret'>) {
+  return betterAuth({
+    appName: 'OpenOCOP',
+    baseURL: config.publicUrl,
+    basePath: '/api/auth',
+    secret: config.secret,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    database: { db, type: 'postgres', schemaName: 'identity', transaction: true },
+    advanced: { database: { generateId: 'uuid', validateSchema: false }, cookiePrefix: 'ocop', ipAddress: { ipAddressHeaders: ['x-ocop-ip'] } },
+    user: {
+      modelName: 'person',
+      fields: snake('emailVerified', 'createdAt', 'updatedAt'),
+      additionalFields: { phone: { type: 'string', required: false, input: false } },
+    },
+    session: {
+      fields: snake('expiresAt', 'createdAt', 'updatedAt', 'ipAddress', 'userAgent', 'userId'),
+      expiresIn: 60 * 60 * 24 * sessionDays,
+    },
+    account: {
+      fields: snake('accountId', 'providerId', 'userId', 'accessToken', 'refreshToken', 'idToken', 'accessTokenExpiresAt', 'refreshTokenExpiresAt', 'createdAt', 'updatedAt'),
+    },
+    verification: { fields: snake('expiresAt', 'createdAt', 'updatedAt') },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
+    rateLimit: { enabled: false }, // ours is in PostgreSQL, by address and by account
+  });
+}
+
+/** Sessions as the kernel knows them, kept by better-auth. `today` decides which roles are held. */
+export function openSessions(db: Db, config: Pick<Config, 'publicUrl' | 'secret'>, today: () => string): Sessions {
+  const { api } = openAuth(db, config);
+  return {
+    whoIs: whoIs(db, config.secret, today),
+    async begin(email, password, headers) {
+      const answer = await api.signInEmail({ body: { email, password }, headers, asResponse: true });
+      return answer.ok ? answer.headers.getSetCookie() : null;
+    },
+    async end(headers) {
+      const answer = await api.signOut({ headers, asResponse: true });
+      return answer.headers.getSetCookie();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { Actor } from '#kernel/context';
+import { holds } from './rules.ts';
+
+/** People and their roles are an administrator's to change. */
+export const canManagePeople = (actor: Actor | null): boolean => holds(actor, 'administrator');
+
+/** The list of people is read by whoever answers for them, and by auditors. */
+export const canSeePeople = (actor: Actor | null): boolean => holds(actor, 'administrator', 'province_officer', 'auditor');
+
+/** The log is read by whoever answers for an area, and whole by auditors and administrators. */
+export const canSeeLog = (actor: Actor | null): boolean =>
+  holds(actor, 'administrator', 'auditor', 'ministry_officer', 'province_officer', 'commune_officer');

@@ -1,0 +1,60 @@
+import { covers } from '#domain/areas/rules';
+import type { Actor } from '#kernel/context';
+
+/** Every role, and what its scope is: the producer, or an area of that level and all below it. */
+export const scopes = {
+  producer_owner: 'organisation',
+  producer_member: 'organisation',
+  commune_officer: 'commune',
+  province_officer: 'province',
+  council_member: 'province',
+  council_secretary: 'province',
+  trade_officer: 'province',
+  inspector: 'province',
+  ministry_officer: 'country',
+  auditor: 'country',
+  administrator: 'country',
+} as const;
+
+export type Role = keyof typeof scopes;
+export const roles = Object.keys(scopes) as Role[];
+
+/** Roles that work in the office; the others have rooms of their own. */
+const staff: readonly Role[] = roles.filter((role) => scopes[role] !== 'organisation');
+
+/** Officers enter and correct what the register holds of their own area. */
+const officers: readonly Role[] = ['commune_officer', 'province_officer', 'ministry_officer', 'administrator'];
+
+/** True if the person holds one of the roles, wherever. The product itself holds every role. */
+export const holds = (actor: Actor | null, ...wanted: readonly Role[]): boolean =>
+  !!actor && (!!actor.system || actor.grants.some((grant) => wanted.includes(grant.role as Role)));
+
+/** True if the person holds one of the roles with a scope that covers the area of `path`. */
+export const reaches = (actor: Actor | null, path: string, ...wanted: readonly Role[]): boolean =>
+  !!actor &&
+  (!!actor.system ||
+    actor.grants.some((grant) => wanted.includes(grant.role as Role) && grant.area !== null && covers(grant.area, path)));
+
+/** True for whoever may enter the office. An auditor reads there and writes nothing. */
+export const isStaff = (actor: Actor | null): boolean => holds(actor, ...staff);
+
+/** True for whoever may write in the register somewhere. */
+export const isOfficer = (actor: Actor | null): boolean => holds(actor, ...officers);
+
+/** True for an officer whose area covers `path`. */
+export const isOfficerOf = (actor: Actor | null, path: string): boolean => reaches(actor, path, ...officers);
+
+/** The paths that the person's roles reach as an officer, for lists and choices. */
+export const officerScopes = (actor: Actor | null): string[] =>
+  actor?.system ? ['VN'] : (actor?.grants ?? []).flatMap((grant) => (officers.includes(grant.role as Role) && grant.area ? [grant.area] : []));
+
+const phonePattern = /^(?:\+?84|0)([35789][0-9]{8})$/;
+
+/** A Vietnamese mobile number in its one form, +84 and nine digits; null if the text is none. */
+export function phoneOf(text: string): string | null {
+  const digits = phonePattern.exec(text.replace(/[\s.()-]/g, ''));
+  return digits ? `+84${digits[1]}` : null;
+}
+
+/** The e-mail under which a phone number signs in: better-auth knows people by e-mail, households often have none. */
+export const phoneLogin = (phone: string): string => `${phone.slice(1)}@phone.invalid`;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { day, id, oneOf, optional, text } from '#kernel/fields';
+import { phoneOf, roles } from './rules.ts';
+
+const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
+
+const email = z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, problem('identity.login_unknown'));
+
+/** A phone number or an e-mail, in its one form. */
+export const Login = text(200)
+  .transform((value) => phoneOf(value) ?? value.toLowerCase())
+  .pipe(z.union([z.string().startsWith('+84'), email]));
+
+export const SignIn = z.strictObject({
+  login: Login,
+  password: z.string(problem('fields.required')).min(1, problem('fields.required')).max(200, problem('identity.password_long')),
+});
+
+/** A password of ten characters or more; length counts, not signs. */
+export const NewPassword = z
+  .string(problem('fields.required'))
+  .min(10, problem('identity.password_short'))
+  .max(200, problem('identity.password_long'));
+
+export const SpendLink = z.strictObject({ token: text(200), password: NewPassword });
+
+export const OpenAccount = z.strictObject({ name: text(120), login: Login });
+
+export const GrantRole = z.strictObject({
+  person: id(),
+  role: oneOf(roles as [string, ...string[]]),
+  area: optional(text(20)),
+  organisation: optional(id()),
+  until: optional(day()),
+});
+
+export const EndRole = z.strictObject({ grant: id() });

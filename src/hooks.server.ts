@@ -1,0 +1,34 @@
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { redirect } from '@sveltejs/kit';
+import { contextOf, runtime } from '#kernel/context';
+import { AppError } from '#kernel/errors';
+import { errorSentence } from '#kernel/sentences';
+import { isStaff } from '#domain/identity/rules';
+import { localizeHref } from '#paraglide/runtime';
+import { paraglideMiddleware } from '#paraglide/server';
+
+/** Rooms with a door: asked here for loads and form actions alike; each action asks again for its own right. */
+const doors = [{ under: '/office', may: isStaff }];
+
+export const handle: Handle = ({ event, resolve }) =>
+  paraglideMiddleware(event.request, async ({ locale }) => {
+    const ctx = await contextOf(runtime(), event.request.headers, locale as 'vi' | 'en');
+    event.locals.ctx = ctx;
+    const path = event.url.pathname.replace(/^\/en(?=\/|$)/, '');
+    const door = doors.find(({ under }) => path === under || path.startsWith(`${under}/`));
+    if (door && !ctx.actor) redirect(303, `${localizeHref('/sign-in', { locale })}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+    if (door && !door.may(ctx.actor)) throw new AppError('refused');
+    const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) });
+    for (const cookie of event.locals.cookies ?? []) response.headers.append('set-cookie', cookie);
+    if (ctx.actor && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+    return response;
+  });
+
+/** An AppError becomes its own status and sentence; what we did not foresee is logged, without its data. */
+export const handleError: HandleServerError = ({ error, kind, event }) => {
+  const locale = event.locals.ctx?.locale ?? 'vi';
+  if (error instanceof AppError) return { status: error.status, message: errorSentence(error, locale), code: error.code };
+  if (kind !== 'unknown') return {};
+  runtime().log.error({ error: error instanceof Error ? error.stack : String(error), path: event.url.pathname }, 'page');
+  return { status: 500, message: errorSentence(new AppError('internal'), locale), code: 'internal' };
+};

@@ -1,0 +1,93 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number<string>('must be a number').int('must be a whole number').min(1, 'must be 1 to 65535').max(65535, 'must be 1 to 65535');
+const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
+const address = z.url({ protocol: /^https?$/, error: 'must be an address such as https://ocop.example.vn' });
+
+const Environment = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1, 'must not be empty').default('127.0.0.1'),
+  PUBLIC_URL: address.optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgres://user:password@host/database' }).optional(),
+  DATA_DIR: z.string().min(1, 'must not be empty').default('var'),
+  SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent').default('warn'),
+  JOBS: z.enum(['inline', 'none'], 'must be inline or none').default('inline'),
+  BEHIND_PROXY: flag.default(false),
+  METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+});
+
+export type Config = {
+  port: number;
+  host: string;
+  /** The address that people type, without a slash at the end. */
+  publicUrl: string;
+  /** Undefined: the embedded PostgreSQL under `dataDir`. */
+  databaseUrl: string | undefined;
+  dataDir: string;
+  secret: string;
+  logLevel: string;
+  jobs: 'inline' | 'none';
+  behindProxy: boolean;
+  metricsToken: string | undefined;
+  /** Demo data and accounts may load by themselves: the embedded database, heard on this machine only. */
+  demo: boolean;
+};
+
+/** What is wrong with the environment, one line for each variable. */
+export class ConfigError extends Error {}
+
+const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/**
+ * Reads the environment once. The secret is generated into the data folder on the first start.
+ * @throws ConfigError with a readable list of every bad value, or saying that the data folder cannot be written
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.keys(Environment.shape).flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]])));
+  const result = Environment.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message} (it is "${shown(String(issue.path[0]), given)}")`);
+    throw new ConfigError(`The configuration has ${lines.length === 1 ? 'one bad value' : `${lines.length} bad values`}:\n${lines.join('\n')}`);
+  }
+  const values = result.data;
+  const dataDir = resolve(values.DATA_DIR);
+  writable(dataDir);
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: (values.PUBLIC_URL ?? `http://${loopback.has(values.HOST) ? 'localhost' : values.HOST}:${values.PORT}`).replace(/\/+$/, ''),
+    databaseUrl: values.DATABASE_URL,
+    dataDir,
+    secret: values.SECRET ?? ownSecret(dataDir),
+    logLevel: values.LOG_LEVEL,
+    jobs: values.JOBS,
+    behindProxy: values.BEHIND_PROXY,
+    metricsToken: values.METRICS_TOKEN,
+    demo: !values.DATABASE_URL && loopback.has(values.HOST),
+  };
+}
+
+const shown = (name: string, given: Record<string, string | undefined>) => (name === 'SECRET' || name.includes('TOKEN') || name.includes('DATABASE') ? '…' : given[name]);
+
+function writable(folder: string) {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new ConfigError(`The data folder ${folder} cannot be written. Give another one with DATA_DIR, or change its owner.`);
+  }
+}
+
+function ownSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret');
+  try {
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process was first
+  }
+  return readFileSync(file, 'utf8');
+}

@@ -1,0 +1,78 @@
+import type { ReadonlyKysely } from 'kysely/readonly';
+import type { Config } from './config.ts';
+import type { Clock } from './clock.ts';
+import type { Db } from './db.ts';
+import type { Enqueue } from './jobs.ts';
+import type { Log } from './log.ts';
+import type { Tags } from './tags.ts';
+import type { DB } from './tables.ts';
+
+export type Locale = 'vi' | 'en';
+
+/** One role held now. `area` is the path of the subtree it reaches ('VN/22/06886'), `organisation` the producer. */
+export type Grant = { role: string; area: string | null; organisation: string | null };
+
+/** Who acts. `system` is the product itself: the demo's seed, a reaction, the command line. */
+export type Actor = { id: string; name: string; grants: readonly Grant[]; system?: true };
+
+/** Who a request comes from, and how a session opens and ends. */
+export type Sessions = {
+  /** The person of a request, from its cookies; null for a stranger. */
+  whoIs(headers: Headers): Promise<Actor | null>;
+  /** The cookies of a new session; null if the password is wrong. */
+  begin(email: string, password: string, headers: Headers): Promise<string[] | null>;
+  /** The cookies that forget the session. */
+  end(headers: Headers): Promise<string[]>;
+};
+
+/** What one process holds: made once by server.ts, worker.ts, cli.ts or a test. */
+export type Runtime = {
+  config: Config;
+  db: Db;
+  clock: Clock;
+  enqueue: Enqueue;
+  log: Log;
+  tags: Tags;
+  sessions: Sessions;
+};
+
+/** What a read sees: the asking person, the business day and a database that it cannot write. */
+export type Ctx = {
+  runtime: Runtime;
+  db: ReadonlyKysely<DB>;
+  actor: Actor | null;
+  /** The business day in Viet Nam, YYYY-MM-DD. */
+  today: string;
+  now: Date;
+  locale: Locale;
+};
+
+/** What a write sees: the same inside one transaction, with a database that it can write. */
+export type Tx = Omit<Ctx, 'db'> & { db: Db; touched: Set<string> };
+
+export const systemActor: Actor = { id: '00000000-0000-7000-8000-000000000000', name: 'OpenOCOP', grants: [], system: true };
+
+/** A context for a known actor (null: a stranger). */
+export function contextFor(runtime: Runtime, actor: Actor | null, locale: Locale = 'vi'): Ctx {
+  const now = runtime.clock.now();
+  return { runtime, db: runtime.db as unknown as ReadonlyKysely<DB>, actor, today: runtime.clock.today(), now, locale };
+}
+
+/** The only way from a request to a context; every face calls it. */
+export async function contextOf(runtime: Runtime, headers: Headers, locale: Locale): Promise<Ctx> {
+  return contextFor(runtime, headers.has('cookie') ? await runtime.sessions.whoIs(headers) : null, locale);
+}
+
+// Vite's development server has its own copy of every module, so the running parts are found by a global symbol.
+const key = Symbol.for('openocop.runtime');
+const place = globalThis as { [key]?: Runtime };
+
+export function provide(runtime: Runtime): void {
+  place[key] = runtime;
+}
+
+export function runtime(): Runtime {
+  const found = place[key];
+  if (!found) throw new Error('the runtime was not provided: start through server.ts');
+  return found;
+}

@@ -1,0 +1,39 @@
+import type { Tx } from './context.ts';
+import { newId } from './ids.ts';
+
+/** What an event is about. `area` is the path of the subtree whose officers may read it in the log. */
+export type Subject = { kind: string; id: string; area?: string | null };
+
+/** Who hears which events: `room.reaction` -> the event types. Filled once by the composition root. */
+export type Subscriptions = Record<string, readonly string[]>;
+
+let subscriptions: Subscriptions = {};
+
+/** Names the subscribers of this process; every process of one installation names the same. */
+export function subscribe(given: Subscriptions): void {
+  subscriptions = given;
+}
+
+/**
+ * Says that something happened: one row in the log, and one job for each subscriber, in the write's own transaction.
+ * `data` holds ids, codes and changed values; never a name, an address or a number of a person.
+ */
+export async function record(tx: Tx, type: string, subject: Subject, data: Record<string, unknown> = {}): Promise<void> {
+  const id = newId();
+  await tx.db
+    .insertInto('kernel.event')
+    .values({
+      id,
+      at: tx.now,
+      type,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      area_path: subject.area ?? null,
+      actor_id: !tx.actor || tx.actor.system ? null : tx.actor.id,
+      data: JSON.stringify(data),
+    })
+    .execute();
+  for (const [reaction, types] of Object.entries(subscriptions)) {
+    if (types.includes(type)) await tx.runtime.enqueue(tx.db, reaction, { event: id, type, subject, data });
+  }
+}

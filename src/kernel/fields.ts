@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { AppError, type Issue } from './errors.ts';
+
+/**
+ * The few kinds of field of every schema. Each takes what a form sends (texts) and what JSON sends, and says what is
+ * wrong by the key of a sentence, never in a library's English.
+ */
+const broken = (key: string, params?: Issue['params']) => ({ error: () => JSON.stringify({ key, ...(params && { params }) }) });
+
+// Control characters but tab and newline, and what a broken UTF-8 decoder leaves behind.
+// oxlint-disable-next-line no-control-regex
+const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd\ud800-\udfff]/u;
+
+/** A text of 1 to `max` characters: trimmed, NFC, free of control characters. */
+export const text = (max: number) =>
+  z
+    .string(broken('fields.required'))
+    .transform((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, broken('fields.required'))
+        .refine((value) => [...value].length <= max, broken('fields.too_long', { max }))
+        .refine((value) => !unreadable.test(value), broken('fields.unreadable')),
+    );
+
+/** A code: ASCII only, so that no look-alike digit passes. `pattern` is tested on the trimmed, upper-case text. */
+export const code = (pattern: RegExp, key = 'fields.code') =>
+  z
+    .string(broken('fields.required'))
+    .transform((value) => value.normalize('NFC').trim().toUpperCase())
+    .pipe(z.string().min(1, broken('fields.required')).regex(pattern, broken(key)));
+
+/** A whole number between `min` and `max`, from a number or from ASCII digits. */
+export const whole = (min: number, max: number) =>
+  z
+    .union([z.number(), z.string()], broken('fields.number'))
+    .transform((value) => (typeof value === 'string' ? value.trim() : String(value)))
+    .pipe(z.string().min(1, broken('fields.required')).regex(/^-?[0-9]{1,16}$/, broken('fields.number')))
+    .transform(Number)
+    .pipe(z.number().min(min, broken('fields.too_small', { min })).max(max, broken('fields.too_large', { max })));
+
+/** đồng: digits, with or without the dots and spaces that people group them by. */
+export const money = () =>
+  z
+    .union([z.number(), z.string()], broken('fields.number'))
+    .transform((value) => String(value).replace(/[.\s\u00a0]|đ$|₫$/g, ''))
+    .pipe(whole(0, 1_000_000_000_000));
+
+/** A day that exists, YYYY-MM-DD (what a date field sends) or dd/mm/yyyy (what people type), from 1900 to 2199. */
+export const day = () =>
+  z
+    .string(broken('fields.day'))
+    .transform((value) => value.trim().replace(/^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$/, (_, d, m, y) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`))
+    .pipe(z.string().min(1, broken('fields.required')).refine(isDay, broken('fields.day')));
+
+/** True if the text names a day of the calendar. */
+export function isDay(value: string): boolean {
+  if (!/^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$/.test(value)) return false;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
+
+/** One of the given words. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, broken('fields.choice'));
+
+/** An id of ours. */
+export const id = () => z.string(broken('fields.required')).regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, broken('fields.choice'));
+
+/** A checkbox: present (any form value, or true) or not. */
+export const checkbox = () =>
+  z.union([z.boolean(), z.literal('on'), z.literal('true'), z.literal(''), z.undefined(), z.null()], broken('fields.choice')).transform((value) => value === true || value === 'on' || value === 'true');
+
+/** An empty or missing field is null. */
+export const optional = <S extends z.ZodType>(schema: S) =>
+  z
+    .union([z.string(), z.number(), z.boolean(), z.array(z.unknown()), z.record(z.string(), z.unknown()), z.null(), z.undefined()])
+    .transform((value) => (value === undefined || (typeof value === 'string' && value.trim() === '') ? null : value))
+    .pipe(z.union([z.null(), schema]) as unknown as z.ZodType<z.output<S> | null>)
+    .optional()
+    .transform((value) => value ?? null);
+
+/**
+ * Parses raw input by a schema.
+ * @throws AppError input.invalid with one issue per field
+ */
+export function parse<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  throw new AppError('input.invalid', { issues: issuesOf(result.error) });
+}
+
+/** The issues of a zod error in our own words: a key and its parameters for each path, the first one for each field. */
+export function issuesOf(error: z.ZodError): Issue[] {
+  const issues = error.issues.flatMap((issue) => flatten(issue, []));
+  const seen = new Set<string>();
+  return issues.filter(({ path }) => !seen.has(path) && seen.add(path));
+}
+
+function flatten(issue: z.core.$ZodIssue, above: PropertyKey[]): Issue[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((name) => ({ path: dotted([...path, name]), key: 'fields.unknown' }));
+  if (issue.code === 'invalid_union' && issue.errors.length) {
+    const last = issue.errors.at(-1) ?? [];
+    if (last.length) return last.flatMap((inner) => flatten(inner, path));
+  }
+  return [{ path: dotted(path), ...said(issue.message) }];
+}
+
+function said(message: string): { key: string; params?: Issue['params'] } {
+  return message.startsWith('{') ? (JSON.parse(message) as { key: string }) : { key: 'fields.invalid' };
+}
+
+const dotted = (path: PropertyKey[]) => path.map(String).join('.');

@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+import type { Config } from './config.ts';
+
+/** Headers of every answer. The content policy of pages comes from SvelteKit, which knows its own scripts. */
+export const securityHeaders = (config: Pick<Config, 'publicUrl'>): Record<string, string> => ({
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=()',
+  'cross-origin-opener-policy': 'same-origin',
+  ...(config.publicUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' }),
+});
+
+/** The address of the caller; behind a proxy the last one that the proxy itself wrote down. */
+export function clientAddress(req: IncomingMessage, behindProxy: boolean): string {
+  const forwarded = behindProxy ? req.headers['x-forwarded-for'] : undefined;
+  const last = (Array.isArray(forwarded) ? forwarded.at(-1) : forwarded)?.split(',').at(-1)?.trim();
+  return last || (req.socket.remoteAddress ?? '');
+}

@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import type { Ctx } from './context.ts';
+import { AppError } from './errors.ts';
+
+/**
+ * Counts one use of `key` and refuses the one after `max` within `seconds`. Counted in PostgreSQL, outside any
+ * transaction, so that several processes share the count and a refused write still counts.
+ * @throws AppError limit.reached with the minutes to wait
+ */
+export async function limit(ctx: Ctx, key: string, max: number, seconds: number): Promise<void> {
+  const { rows } = await sql<{ used: number; wait: number }>`
+    insert into kernel.rate as rate (key, started_at, used) values (${key}, now(), 1)
+    on conflict (key) do update set
+      used = case when rate.started_at < now() - make_interval(secs => ${seconds}) then 1 else rate.used + 1 end,
+      started_at = case when rate.started_at < now() - make_interval(secs => ${seconds}) then now() else rate.started_at end
+    returning used, ceil(extract(epoch from started_at + make_interval(secs => ${seconds}) - now()) / 60)::int as wait`.execute(ctx.runtime.db);
+  const row = rows[0];
+  if (row && row.used > max) throw new AppError('limit.reached', { details: { minutes: Math.max(1, row.wait) } });
+}
+
+/** Forgets the count of `key`: a right password ends the row of wrong ones. */
+export async function forgive(ctx: Ctx, key: string): Promise<void> {
+  await ctx.runtime.db.deleteFrom('kernel.rate').where('key', '=', key).execute();
+}

@@ -1,0 +1,22 @@
+import * as messages from '#paraglide/messages';
+import type { Locale } from './context.ts';
+import type { AppError, Issue } from './errors.ts';
+
+type Message = (params: Record<string, unknown>, options: { locale: Locale }) => string;
+const all = messages.m as unknown as Record<string, Message | undefined>;
+
+/** The sentence of a message key in the reader's language; the key itself if no such message exists. */
+export function sentence(key: string, params: Record<string, unknown>, locale: Locale): string {
+  return all[key]?.(params, { locale }) ?? key;
+}
+
+/** What is wrong with a field, as a sentence. */
+export const issueSentence = (issue: Issue, locale: Locale): string => sentence(issue.key, issue.params ?? {}, locale);
+
+/** What went wrong, as a sentence that names the thing and the way out. */
+export const errorSentence = (error: AppError, locale: Locale): string =>
+  sentence(`errors.${error.code}`, { ...error.details }, locale);
+
+/** The issues of an error as `{ field: sentence }`. */
+export const issueSentences = (error: AppError, locale: Locale): Record<string, string> =>
+  Object.fromEntries(error.issues.map((issue) => [issue.path, issueSentence(issue, locale)]));

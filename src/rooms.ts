@@ -1,0 +1,8 @@
+import type { Reaction } from '#kernel/jobs';
+import type { Db } from '#kernel/db';
+
+/** Every room wired in, one line each: what it reacts to, and the official data that it loads. */
+export const reactions: Record<string, Reaction> = {};
+
+/** Official data that every installation has (areas, criteria): loaded when it is missing or has changed. */
+export const references: ((db: Db) => Promise<unknown>)[] = [];

@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { machines } from '#api/app';
+import { readConfig } from '#kernel/config';
+import { provide } from '#kernel/context';
+import { clientAddress, securityHeaders } from '#kernel/http';
+import { answered } from '#kernel/metrics';
+import { openPages } from './pages.ts';
+import { giveUp, open } from './open.ts';
+
+const dev = process.argv.includes('--dev');
+
+try {
+  await start();
+} catch (error) {
+  giveUp(error);
+}
+
+async function start() {
+  const config = readConfig(process.env);
+  await refuseTakenPort(config.port, config.host);
+  const { runtime, close } = await open(config, { work: config.jobs === 'inline' });
+  provide(runtime);
+
+  const server = createServer();
+  const pages = await openPages(runtime, server, dev);
+  const machine = pages.machines ?? machines(runtime);
+  const headers = Object.entries(securityHeaders(config));
+
+  server.on('request', (req: IncomingMessage, res: ServerResponse) => {
+    const begun = performance.now();
+    const face = req.url?.startsWith('/api') ? 'api' : 'page';
+    req.headers['x-ocop-ip'] = clientAddress(req, config.behindProxy);
+    for (const [name, value] of headers) res.setHeader(name, value);
+    res.on('finish', () => answered.observe({ face, status: `${Math.floor(res.statusCode / 100)}xx` }, (performance.now() - begun) / 1000));
+    void (face === 'api' ? machine(req, res) : pages.answer(req, res));
+  });
+  await new Promise<void>((done) => server.listen(config.port, config.host, done));
+  const { port } = server.address() as AddressInfo;
+  process.stdout.write(`OpenOCOP: ${config.publicUrl} (${config.host}:${port})\n`);
+
+  let leaving = false;
+  const leave = async () => {
+    if (leaving) return;
+    leaving = true;
+    const closed = new Promise((done) => server.close(done));
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5000).unref();
+    await closed;
+    await pages.close();
+    await close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void leave());
+}
+
+/** Says so before the database is started for nothing. */
+async function refuseTakenPort(port: number, host: string) {
+  const probe = createServer();
+  await new Promise<void>((done, fail) => {
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      fail(new Error(error.code === 'EADDRINUSE' ? `Port ${port} is taken by another program. Stop it, or give another port: PORT=${port + 1} npm start` : `Cannot listen on ${host}:${port}: ${error.message}`)),
+    );
+    probe.listen(port, host, () => probe.close(() => done()));
+  });
+}

@@ -1,0 +1,49 @@
+import { type ActionFailure, fail, type RequestEvent } from '@sveltejs/kit';
+import type { Action } from '#kernel/action';
+import { AppError } from '#kernel/errors';
+import { errorSentence, issueSentences } from '#kernel/sentences';
+
+/** What a form shows again after a refusal: what was typed, and what is wrong beside each field. */
+export type Refusal = {
+  code: string;
+  message: string;
+  values: Record<string, string | string[]>;
+  issues: Record<string, string>;
+  /** For `version.stale`: who changed it, when, the version and the values that stand now. */
+  details: Record<string, unknown>;
+};
+
+/** The fields of a form as the schemas take them: a text each, a list where a name comes more than once. */
+export function fieldsOf(form: FormData): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = {};
+  for (const name of new Set(form.keys())) {
+    const values = form.getAll(name).map((value) => (typeof value === 'string' ? value : value.name));
+    fields[name] = values.length === 1 ? values[0]! : values;
+  }
+  return fields;
+}
+
+const secrets = new Set(['password', 'token']);
+
+/**
+ * Hands the form to `act` and turns a refusal into the page with what was typed and the sentence beside each field.
+ * Anything that is not an AppError is a fault of ours and goes on.
+ */
+export async function submit<R>(
+  event: Pick<RequestEvent, 'request' | 'locals'>,
+  act: (fields: Record<string, string | string[]>) => Promise<R>,
+): Promise<R | ActionFailure<Refusal>> {
+  const fields = fieldsOf(await event.request.formData());
+  try {
+    return await act(fields);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { locale } = event.locals.ctx;
+    const values = Object.fromEntries(Object.entries(fields).filter(([name]) => !secrets.has(name)));
+    return fail(error.status, { code: error.code, message: errorSentence(error, locale), values, issues: issueSentences(error, locale), details: error.details });
+  }
+}
+
+/** The common case: one action takes the whole form, and `extra` what the address says (an id). */
+export const submitTo = <R>(event: Pick<RequestEvent, 'request' | 'locals'>, act: Action<R>, extra: Record<string, string> = {}) =>
+  submit(event, (fields) => act(event.locals.ctx, { ...fields, ...extra }));

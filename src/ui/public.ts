@@ -1,0 +1,10 @@
+import type { RequestEvent } from '@sveltejs/kit';
+
+/**
+ * Marks a public page as one that may be kept: by other caches for a minute, by ours until one of `tags` is touched.
+ * For whoever is signed in nothing is kept.
+ */
+export function cacheable(event: Pick<RequestEvent, 'setHeaders' | 'locals'>, ...tags: string[]): void {
+  if (event.locals.ctx.actor) event.setHeaders({ 'cache-control': 'private, no-store' });
+  else event.setHeaders({ 'cache-control': 'public, max-age=0, s-maxage=60', 'cache-tags': tags.join(' ') });
+}
