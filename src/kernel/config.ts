@@ -38,7 +38,9 @@ export type Config = {
 };
 
 /** What is wrong with the environment, one line for each variable. */
-export class ConfigError extends Error {}
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 

@@ -44,7 +44,7 @@ export const whole = (min: number, max: number) =>
 export const money = () =>
   z
     .union([z.number(), z.string()], broken('fields.number'))
-    .transform((value) => String(value).replace(/[.\s\u00a0]|đ$|₫$/g, ''))
+    .transform((value): string | number => String(value).replace(/[.\s\u00a0]|đ$|₫$/g, ''))
     .pipe(whole(0, 1_000_000_000_000));
 
 /** A day that exists, YYYY-MM-DD (what a date field sends) or dd/mm/yyyy (what people type), from 1900 to 2199. */
@@ -68,17 +68,12 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
 export const id = () => z.string(broken('fields.required')).regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, broken('fields.choice'));
 
 /** A checkbox: present (any form value, or true) or not. */
-export const checkbox = () =>
-  z.union([z.boolean(), z.literal('on'), z.literal('true'), z.literal(''), z.undefined(), z.null()], broken('fields.choice')).transform((value) => value === true || value === 'on' || value === 'true');
+export const checkbox = () => z.preprocess((value) => value === 'on' || value === 'true' || value === true, z.boolean()).default(false);
 
 /** An empty or missing field is null. */
-export const optional = <S extends z.ZodType>(schema: S) =>
-  z
-    .union([z.string(), z.number(), z.boolean(), z.array(z.unknown()), z.record(z.string(), z.unknown()), z.null(), z.undefined()])
-    .transform((value) => (value === undefined || (typeof value === 'string' && value.trim() === '') ? null : value))
-    .pipe(z.union([z.null(), schema]) as unknown as z.ZodType<z.output<S> | null>)
-    .optional()
-    .transform((value) => value ?? null);
+export const optional = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (isEmpty(value) ? null : value), z.union([z.null(), schema])).default(null);
+
+const isEmpty = (value: unknown) => value === undefined || (typeof value === 'string' && value.trim() === '');
 
 /**
  * Parses raw input by a schema.
