@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+import { checkbox, code, day, isDay, money, optional, parse, text, whole } from './fields.ts';
+
+const issuesOf = (schema: z.ZodType, raw: unknown) => {
+  try {
+    return parse(schema, raw);
+  } catch (error) {
+    return (error as AppError).issues.map(({ path, key }) => `${path}: ${key}`);
+  }
+};
+
+test('an unknown field, a wrong type and an impossible day are named, each once', () => {
+  const Shape = z.strictObject({ name: text(5), on: day(), n: whole(1, 5) });
+  expect(issuesOf(Shape, { name: 'abcdef', on: '31/02/2026', n: '9', more: 1 })).toEqual([
+    'name: fields.too_long',
+    'on: fields.day',
+    'n: fields.too_large',
+    'more: fields.unknown',
+  ]);
+  expect(issuesOf(Shape, { name: {}, on: 5, n: null })).toEqual(['name: fields.required', 'on: fields.day', 'n: fields.number']);
+});
+
+test('digits of other scripts are no number and no code', () => {
+  expect(issuesOf(whole(0, 10), '٣')).toEqual([': fields.number']);
+  expect(issuesOf(code(/^[0-9-]+$/), '２２-06886')).toEqual([': fields.code']);
+});
+
+test('control characters, lone surrogates and what a broken decoder leaves are refused', () => {
+  for (const broken of ['a\u0000b', 'a\ufffdb', 'a\ud800b']) expect(issuesOf(text(10), broken)).toEqual([': fields.unreadable']);
+});
+
+test('a text is kept as NFC, trimmed', () => expect(parse(text(20), '  Mật ong '.normalize('NFD'))).toBe('Mật ong'));
+
+test('money is read as people write it', () => {
+  expect(['1.200.000', '1 200 000 đ', '1200000₫', 1200000].map((value) => parse(money(), value))).toEqual([1200000, 1200000, 1200000, 1200000]);
+  expect(issuesOf(money(), '-5')).toEqual([': fields.too_small']);
+});
+
+test('an empty field is null, an absent checkbox is off', () => {
+  expect(parse(z.strictObject({ on: optional(day()), yes: checkbox() }), { on: ' ' })).toEqual({ on: null, yes: false });
+});
+
+test('a day is a day of the calendar, typed either way', () => {
+  expect(parse(day(), '4/8/2026')).toBe('2026-08-04');
+  fc.assert(
+    fc.property(fc.date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true }), (date) => {
+      const iso = date.toISOString().slice(0, 10);
+      expect(isDay(iso)).toBe(true);
+      const [y, m, d] = iso.split('-');
+      expect(parse(day(), `${d}/${m}/${y}`)).toBe(iso);
+    }),
+  );
+  for (const wrong of ['2026-02-30', '2025-02-29', '2026-13-01', '0000-00-00']) expect(isDay(wrong)).toBe(false);
+});
