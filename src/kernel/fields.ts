@@ -96,8 +96,8 @@ function flatten(issue: z.core.$ZodIssue, above: PropertyKey[]): Issue[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((name) => ({ path: dotted([...path, name]), key: 'fields.unknown' }));
   if (issue.code === 'invalid_union' && issue.errors.length) {
-    const last = issue.errors.at(-1) ?? [];
-    if (last.length) return last.flatMap((inner) => flatten(inner, path));
+    const ours = (issue.errors.at(-1) ?? []).flatMap((inner) => flatten(inner, path)).filter(({ key }) => key !== 'fields.invalid');
+    if (ours.length) return ours;
   }
   return [{ path: dotted(path), ...said(issue.message) }];
 }

@@ -69,7 +69,7 @@ async function setPassword(tx: Tx, person: string, password: string): Promise<vo
 
 /**
  * Gives a role from today on. The scope fits the role: an organisation for producers, an area of its level for officers.
- * @throws AppError not_found, input.invalid at `area` or `organisation`
+ * @throws AppError not_found, input.invalid at `area`, `organisation`, or at `role` when it is held already
  */
 export const grantRole = action({ name: 'identity.grant_role', input: GrantRole, may: canManagePeople }, async (tx, input) => {
   const person = await tx.db.selectFrom('identity.person').select('id').where('id', '=', input.person).forUpdate().executeTakeFirst();
@@ -77,6 +77,8 @@ export const grantRole = action({ name: 'identity.grant_role', input: GrantRole,
   const scope = scopes[input.role as Role];
   if (scope === 'organisation' && !input.organisation) throw fieldError('organisation', 'fields.required');
   const area_path = scope === 'organisation' ? null : await scopePath(tx, scope, input.area);
+  const organisation_id = scope === 'organisation' ? input.organisation : null;
+  if (await holdsAlready(tx, { person_id: person.id, role: input.role, area_path, organisation_id })) throw fieldError('role', 'identity.role_held');
   const id = newId();
   await tx.db
     .insertInto('identity.role_grant')
@@ -85,7 +87,7 @@ export const grantRole = action({ name: 'identity.grant_role', input: GrantRole,
       person_id: person.id,
       role: input.role,
       area_path,
-      organisation_id: scope === 'organisation' ? input.organisation : null,
+      organisation_id,
       valid_from: tx.today,
       valid_to: input.until,
       granted_by: author(tx),
@@ -95,6 +97,19 @@ export const grantRole = action({ name: 'identity.grant_role', input: GrantRole,
   await record(tx, 'role.granted', { kind: 'person', id: person.id, area: area_path }, { grant: id, role: input.role });
   return { id };
 });
+
+async function holdsAlready(tx: Tx, grant: { person_id: string; role: string; area_path: string | null; organisation_id: string | null }) {
+  return tx.db
+    .selectFrom('identity.role_grant')
+    .select('id')
+    .where('person_id', '=', grant.person_id)
+    .where('role', '=', grant.role)
+    .where('area_path', 'is not distinct from', grant.area_path)
+    .where('organisation_id', 'is not distinct from', grant.organisation_id)
+    .where('ended_at', 'is', null)
+    .where((is) => is.or([is('valid_to', 'is', null), is('valid_to', '>=', tx.today)]))
+    .executeTakeFirst();
+}
 
 async function scopePath(tx: Tx, level: string, area: string | null): Promise<string> {
   if (level === 'country') return 'VN';

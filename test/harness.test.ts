@@ -1,0 +1,90 @@
+import { readdirSync } from 'node:fs';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { type Action, inTransaction } from '#kernel/action';
+import type { Db } from '#kernel/db';
+import { AppError } from '#kernel/errors';
+import { freshDatabase } from './database.ts';
+import type { Proof, Proofs } from './harness/types.ts';
+import { ctxOf } from './makers/context.ts';
+
+const actions = await everyAction();
+const proofs = await everyProof();
+
+test('every action has its proof, and every proof its action', () => {
+  expect(Object.keys(proofs).sort()).toEqual(Object.keys(actions).sort());
+});
+
+for (const [name, act] of Object.entries(actions)) {
+  const proof = proofs[name];
+  if (proof) prove(name, act, proof);
+}
+
+function prove(name: string, act: Action<unknown>, proof: Proof) {
+  test(`${name}: nobody without the right, no unknown field, nothing half-written`, async () => {
+    const { db } = await freshDatabase();
+    const { right, refused, stranger, input } = await proof.given(db);
+    const before = await contents(db);
+    if (!proof.open) await expect(codeOf(act(ctxOf(db, null), input)), 'a stranger without an account').resolves.toBe('sign_in.needed');
+    for (const actor of refused) await expect(codeOf(act(ctxOf(db, actor), input)), actor.name).resolves.toBe('refused');
+    if (stranger) expect(['refused', 'not_found', 'input.invalid']).toContain(await codeOf(act(ctxOf(db, stranger), input)));
+    await expect(codeOf(act(ctxOf(db, right), { ...input, 'no such field': 1 })), 'an unknown field').resolves.toBe('input.invalid');
+    await expect(codeOf(act(ctxOf(db, right), 'not an object')), 'no object').resolves.toBe('input.invalid');
+    const cut = inTransaction(ctxOf(db, right), async (tx) => {
+      await act(tx, input);
+      throw new Error('the power went');
+    });
+    await expect(cut).rejects.toThrow('the power went');
+    expect(await contents(db), 'nothing is left of a refused or failed write').toEqual(before);
+  });
+
+  test(`${name}: two at once end with ${proof.twice === 'one' ? 'one of them refused' : 'both done'}`, async () => {
+    const { db } = await freshDatabase();
+    const { right, input } = await proof.given(db);
+    const codes = await Promise.all([codeOf(act(ctxOf(db, right), input)), codeOf(act(ctxOf(db, right), input))]);
+    expect(codes.filter((code) => code === 'done')).toHaveLength(proof.twice === 'one' ? 1 : 2);
+  });
+}
+
+const codeOf = (write: Promise<unknown>) =>
+  write.then(
+    () => 'done',
+    (error: unknown) => {
+      if (error instanceof AppError) return error.code;
+      throw error;
+    },
+  );
+
+/** A fingerprint of every row of every room. */
+async function contents(db: Db): Promise<Record<string, string>> {
+  const tables = await sql<{ name: string }>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+    where schemaname in ('kernel', 'areas', 'identity', 'papers', 'producers', 'criteria', 'products') and tablename <> 'rate'`.execute(db);
+  const found: Record<string, string> = {};
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{ print: string }>`select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) as print from ${sql.raw(name)} t`.execute(db);
+    found[name] = rows[0]!.print;
+  }
+  return found;
+}
+
+async function everyAction(): Promise<Record<string, Action<unknown>>> {
+  const found: Record<string, Action<unknown>> = {};
+  for (const room of readdirSync('src/domain', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    for (const file of readdirSync(`src/domain/${room.name}`).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
+      const module = (await import(/* @vite-ignore */ `../src/domain/${room.name}/${file}`)) as Record<string, unknown>;
+      for (const value of Object.values(module)) {
+        if (typeof value === 'function' && 'spec' in value) found[(value as Action<unknown>).spec.name] = value as Action<unknown>;
+      }
+    }
+  }
+  return found;
+}
+
+async function everyProof(): Promise<Proofs> {
+  const found: Proofs = {};
+  for (const file of readdirSync('test/harness').filter((name) => name !== 'types.ts')) {
+    Object.assign(found, ((await import(/* @vite-ignore */ `./harness/${file}`)) as { proofs: Proofs }).proofs);
+  }
+  return found;
+}
