@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Runtime } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { metricsPage } from '#kernel/metrics';
+import { scoreSheets } from './v1/score-sheets.ts';
 import { type Env, localeOf, onError, problem, refuse, strangerOf } from './problem.ts';
 
 /** The faces for machines, mounted under /api: open data for strangers, health and metrics for operators. */
@@ -21,6 +22,8 @@ export function openApi(runtime: Runtime) {
     c.set('ctx', strangerOf(runtime, c));
     await next();
   });
+
+  api.route('/v1', scoreSheets());
 
   api.get('/health', async (c) => {
     await sql`select 1`.execute(runtime.db);

@@ -23,6 +23,60 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AreasAlias {
+  code: string;
+  unit_id: string;
+}
+
+export interface AreasLabelPoint {
+  area_km2: number;
+  former_district_code: string;
+  lat: number;
+  lon: number;
+  population: number;
+  unit_id: string;
+}
+
+export interface AreasSuccession {
+  extent: string;
+  new_id: string;
+  old_id: string;
+}
+
+export interface AreasUnit {
+  code: string;
+  folded: string;
+  id: string;
+  level: string;
+  name: string;
+  parent_id: string | null;
+  path: string;
+  type: string;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface CriteriaComparison {
+  code: string;
+  compared_by: string | null;
+  compared_name: string;
+  compared_on: string;
+  note: string | null;
+  version: number;
+}
+
+export interface CriteriaSheet {
+  body: Json;
+  code: string;
+  decision: string;
+  loaded_at: Timestamp;
+  loaded_by: string | null;
+  no: number;
+  source: string;
+  superseded_at: Timestamp | null;
+  version: number;
+}
+
 export interface IdentityAccount {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -116,7 +170,229 @@ export interface KernelSetting {
   value: Json;
 }
 
+export interface ProducersConfirmation {
+  id: string;
+  note: string | null;
+  producer_id: string;
+  producing: boolean;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProducersFacility {
+  activity: string;
+  commune_id: string;
+  id: string;
+  name: string;
+  producer_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  street: string | null;
+  superseded_at: Timestamp | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProducersNaming {
+  id: string;
+  kind: string;
+  name: string;
+  producer_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProducersProducer {
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  commune_id: string | null;
+  contact_email: string | null;
+  contact_phone: string | null;
+  created_at: Timestamp;
+  folded: string;
+  id: string;
+  kind: string | null;
+  name: string;
+  old_address: string | null;
+  /**
+   * demo: invented; citation: a real name quoted from a public source, read-only
+   */
+  origin: Generated<string>;
+  publishes_contact: Generated<boolean>;
+  registered_by: string | null;
+  registered_on: string | null;
+  registration_no: string | null;
+  search: string;
+  street: string | null;
+  /**
+   * 10 or 13 digits; a 12-digit one is a citizen's number and sits in representative
+   */
+  tax_code: string | null;
+  version: Generated<number>;
+  website: string | null;
+}
+
+export interface ProducersRepresentative {
+  email: string | null;
+  ethnicity: string | null;
+  name: string | null;
+  personal_tax_code: string | null;
+  phone: string | null;
+  producer_id: string;
+  sex: string | null;
+}
+
+export interface ProductsCitation {
+  confidence: string;
+  decided_on: string | null;
+  decision_no: string | null;
+  place_as_reported: string | null;
+  producer_as_reported: string | null;
+  product_id: string;
+  sources: string[];
+  stars: number | null;
+  year: number | null;
+}
+
+export interface ProductsListing {
+  area_path: string;
+  changed_at: Timestamp;
+  cited_stars: number | null;
+  cited_year: number | null;
+  code: string | null;
+  commune_id: string | null;
+  commune_name: string | null;
+  exact: string;
+  folded: string;
+  name: string;
+  origin: string;
+  producer_id: string | null;
+  producer_kind: string | null;
+  producer_name: string | null;
+  product_id: string;
+  set_no: number;
+  stars: number | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  withdrawn_on: string | null;
+}
+
+export interface ProductsOldCode {
+  code: string;
+  product_id: string;
+}
+
+export interface ProductsProduct {
+  area_path: string;
+  /**
+   * what is made in a year, in capacity_unit
+   */
+  capacity: number | null;
+  capacity_unit: string | null;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  /**
+   * T-X-STT-20YY of decision 26/2026; older codes are in products.old_code
+   */
+  code: string | null;
+  commune_id: string | null;
+  created_at: Timestamp;
+  gtin: string | null;
+  id: string;
+  name: string;
+  origin: Generated<string>;
+  pack: string | null;
+  /**
+   * integer đồng for one pack
+   */
+  price: number | null;
+  producer_id: string | null;
+  /**
+   * months 1–12 in which it is on sale; empty: all year
+   */
+  seasons: Generated<number[]>;
+  set_no: number;
+  story: string | null;
+  version: Generated<number>;
+}
+
+export interface ProductsRecognition {
+  certificate_no: string | null;
+  /**
+   * the decision whose criteria were used: 26/2026/QĐ-TTg, 148/QĐ-TTg, 1048/QĐ-TTg, or the province's own cycle
+   */
+  criteria: string;
+  decided_by: string | null;
+  decided_on: string | null;
+  decision_no: string | null;
+  id: string;
+  level: string;
+  part_a: number | null;
+  part_b: number | null;
+  part_c: number | null;
+  product_id: string;
+  reason: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  stars: number;
+  superseded_at: Timestamp | null;
+  /**
+   * hundredths of a point, as are part_a, part_b and part_c
+   */
+  total: number | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: number;
+  year: number | null;
+}
+
+export interface ProductsSerial {
+  commune_id: string;
+  last: number;
+  year: number;
+}
+
+export interface ProductsWithdrawal {
+  decision_no: string | null;
+  ground: string;
+  id: string;
+  note: string | null;
+  product_id: string;
+  recognition_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProductsWord {
+  word: string;
+}
+
 export interface DB {
+  "areas.alias": AreasAlias;
+  "areas.label_point": AreasLabelPoint;
+  "areas.succession": AreasSuccession;
+  "areas.unit": AreasUnit;
+  "criteria.comparison": CriteriaComparison;
+  "criteria.sheet": CriteriaSheet;
   "identity.account": IdentityAccount;
   "identity.one_time_link": IdentityOneTimeLink;
   "identity.person": IdentityPerson;
@@ -126,4 +402,17 @@ export interface DB {
   "kernel.event": KernelEvent;
   "kernel.rate": KernelRate;
   "kernel.setting": KernelSetting;
+  "producers.confirmation": ProducersConfirmation;
+  "producers.facility": ProducersFacility;
+  "producers.naming": ProducersNaming;
+  "producers.producer": ProducersProducer;
+  "producers.representative": ProducersRepresentative;
+  "products.citation": ProductsCitation;
+  "products.listing": ProductsListing;
+  "products.old_code": ProductsOldCode;
+  "products.product": ProductsProduct;
+  "products.recognition": ProductsRecognition;
+  "products.serial": ProductsSerial;
+  "products.withdrawal": ProductsWithdrawal;
+  "products.word": ProductsWord;
 }

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+
+const port = 3100;
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+
+export default defineConfig({
+  testDir: 'test/journeys',
+  testMatch: '*.e2e.ts',
+  workers: 2,
+  fullyParallel: true,
+  reporter: [['list'], ['json', { outputFile: 'var/reports/journeys.json' }]],
+  outputDir: 'var/journeys',
+  globalSetup: './test/journeys/setup.ts',
+  use: {
+    baseURL: `http://localhost:${port}`,
+    locale: 'vi-VN',
+    launchOptions: { executablePath, args: [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] },
+  },
+  projects: [
+    { name: 'phone', use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
+    { name: 'desk', use: { viewport: { width: 1280, height: 900 } } },
+  ],
+  webServer: {
+    command: 'exec node src/server.ts',
+    url: `http://localhost:${port}/api/health`,
+    env: { NODE_ENV: 'production', PORT: String(port), DATA_DIR: 'var/journeys-data', LOG_LEVEL: 'warn' },
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    timeout: 60_000,
+  },
+});
