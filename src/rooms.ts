@@ -1,3 +1,4 @@
+import { loadAreas } from '#domain/areas/load';
 import { loadSheets } from '#domain/criteria/versions';
 import type { Reaction } from '#kernel/jobs';
 import type { Db } from '#kernel/db';
@@ -6,4 +7,4 @@ import type { Db } from '#kernel/db';
 export const reactions: Record<string, Reaction> = {};
 
 /** Official data that every installation has (areas, criteria): loaded when it is missing or has changed. */
-export const references: ((db: Db) => Promise<unknown>)[] = [loadSheets];
+export const references: ((db: Db) => Promise<unknown>)[] = [loadAreas, loadSheets];
