@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#kernel/context';
+import { AppError } from '#kernel/errors';
+import { fold } from '#kernel/text';
+import { isPrivate } from './rules.ts';
+
+const producers = (ctx: Ctx) =>
+  ctx.db.selectFrom('producers.producer as producer').leftJoin('areas.unit as commune', 'commune.id', 'producer.commune_id').leftJoin('areas.unit as province', 'province.id', 'commune.parent_id');
+
+/** A producer as anybody may see it: of a household only its commune, unless it consents to more. @throws AppError not_found */
+export async function publicProducer(ctx: Ctx, id: string) {
+  const row = await producers(ctx)
+    .select(['producer.id', 'producer.origin', 'producer.kind', 'producer.name', 'producer.tax_code', 'producer.street', 'producer.old_address', 'producer.contact_phone', 'producer.contact_email'])
+    .select(['producer.website', 'producer.publishes_contact', 'producer.area_path', 'commune.id as commune_id', 'commune.name as commune', 'commune.type as commune_type', 'province.name as province'])
+    .where('producer.id', '=', uuid(id))
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  const open = row.publishes_contact;
+  const address = open || !isPrivate(row.kind);
+  const { publishes_contact: _, ...shown } = row;
+  return {
+    ...shown,
+    street: address ? row.street : null,
+    old_address: address ? row.old_address : null,
+    contact_phone: open ? row.contact_phone : null,
+    contact_email: open ? row.contact_email : null,
+  };
+}
+
+const uuid = (text: string) => {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new AppError('not_found');
+  return text;
+};
+
+/** Everything of a producer that the form edits, for an officer. @throws AppError not_found */
+export async function producerForEdit(ctx: Ctx, id: string) {
+  const row = await producers(ctx).selectAll('producer').select(['commune.name as commune', 'province.name as province']).where('producer.id', '=', uuid(id)).executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+/** Names and forms from the newest to the oldest. */
+export const namingsOf = (ctx: Ctx, producer: string) =>
+  ctx.db.selectFrom('producers.naming').select(['name', 'kind', 'valid_from', 'valid_to']).where('producer_id', '=', producer).where('superseded_at', 'is', null).orderBy('valid_from', (by) => by.desc().nullsLast()).execute();
+
+/** Facilities, those still at work first. */
+export const facilitiesOf = (ctx: Ctx, producer: string) =>
+  ctx.db
+    .selectFrom('producers.facility as facility')
+    .innerJoin('areas.unit as commune', 'commune.id', 'facility.commune_id')
+    .select(['facility.id', 'facility.version', 'facility.name', 'facility.activity', 'facility.street', 'facility.valid_from', 'facility.valid_to', 'commune.id as commune_id', 'commune.name as commune'])
+    .where('facility.producer_id', '=', producer)
+    .where('facility.superseded_at', 'is', null)
+    .orderBy('facility.valid_to', (by) => by.asc().nullsFirst())
+    .orderBy('facility.name')
+    .execute();
+
+/** "Still producing?", the newest answer first. */
+export const confirmationsOf = (ctx: Ctx, producer: string) =>
+  ctx.db.selectFrom('producers.confirmation').select(['producing', 'note', 'valid_from']).where('producer_id', '=', producer).where('superseded_at', 'is', null).orderBy('valid_from', 'desc').limit(20).execute();
+
+export type ProducerRow = { id: string; origin: string; kind: string | null; name: string; commune: string | null; changed_at: Date };
+export type ProducerFilter = { q?: string | null; kind?: string | null; area?: string | null; after?: readonly [string, string] | null; sort?: 'name' | 'changed'; page?: number; limit?: number };
+
+const counted = 1000;
+
+/**
+ * Producers by words of their name, kind and area. Sorted by name they page by key (`after`: name and id of the last
+ * one seen); sorted by change they page by number, for the office.
+ * @returns at most `limit` rows, and the count, exact up to 1,000
+ */
+export async function listProducers(ctx: Ctx, filter: ProducerFilter) {
+  const limit = filter.limit ?? 20;
+  const words = fold(filter.q ?? '').split(' ').filter(Boolean).map((word) => `${word}:*`).join(' & ');
+  const where = sql`
+    (${words} = '' or producer.search @@ to_tsquery('simple', ${words}))
+    and (${filter.kind ?? null}::text is null or producer.kind = ${filter.kind ?? null})
+    and (${filter.area ?? null}::text is null or producer.area_path = ${filter.area ?? null} or producer.area_path like ${filter.area ?? null} || '/%')`;
+  const order = filter.sort === 'changed' ? sql`producer.changed_at desc, producer.id` : sql`producer.name collate kernel.vi, producer.id`;
+  const beyond = filter.after ? sql`(producer.name collate kernel.vi, producer.id) > (${filter.after[0]} collate kernel.vi, ${filter.after[1]}::uuid)` : sql`true`;
+  const [page, total] = await Promise.all([
+    sql<ProducerRow>`
+      select producer.id, producer.origin, producer.kind, producer.name, commune.name as commune, producer.changed_at
+      from producers.producer left join areas.unit commune on commune.id = producer.commune_id
+      where ${where} and ${beyond} order by ${order} limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(ctx.runtime.db),
+    sql<{ n: number }>`select count(*)::int as n from (select from producers.producer where ${where} limit ${counted + 1}) found`.execute(ctx.runtime.db),
+  ]);
+  const items = page.rows.slice(0, limit);
+  const last = items.at(-1);
+  const n = total.rows[0]!.n;
+  return {
+    items,
+    total: Math.min(n, counted),
+    totalIsExact: n <= counted,
+    next: page.rows.length > limit && last ? ([last.name, last.id] as const) : null,
+    hasNext: page.rows.length > limit,
+  };
+}

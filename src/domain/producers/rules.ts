@@ -1,0 +1,32 @@
+/** Kinds of producer (26/2026/QĐ-TTg; associations and operation centres for tourism only). */
+export const producerKinds = ['cooperative', 'cooperative_group', 'company', 'farm', 'household', 'association', 'operation_centre'] as const;
+export type ProducerKind = (typeof producerKinds)[number];
+
+/** Kinds whose public page shows only the commune unless they consent to more: a home is not a shop window. */
+export const isPrivate = (kind: string | null): boolean => kind === 'household' || kind === 'farm';
+
+export const activities = ['processing', 'growing', 'fishing', 'packing', 'selling', 'tourism'] as const;
+
+const weights = [31, 29, 23, 19, 17, 13, 7, 5, 3];
+
+/** The tenth digit of a tax code: 10 − (weighted sum of the first nine mod 11); 10 is no digit, so such a code does not exist. */
+export function taxCheckDigit(nine: string): number {
+  const sum = weights.reduce((total, weight, i) => total + weight * Number(nine[i]), 0);
+  return 10 - (sum % 11);
+}
+
+export type TaxCode = { ok: true; value: string; personal: boolean } | { ok: false; key: string; digits: number };
+
+/**
+ * A tax code as typed: 10 digits with their check digit, 13 (10 and a branch of 3), or 12, which since 1/7/2025 is the
+ * personal number of an individual or a household and counts as personal data.
+ */
+export function readTaxCode(text: string): TaxCode {
+  const value = text.replace(/[\s.-]/g, '');
+  const digits = [...value].length;
+  if (!/^[0-9]+$/.test(value)) return { ok: false, key: 'producers.tax_code_signs', digits };
+  if (![10, 12, 13].includes(digits)) return { ok: false, key: 'producers.tax_code_digits', digits };
+  if (digits === 12) return { ok: true, value, personal: true };
+  if (taxCheckDigit(value.slice(0, 9)) !== Number(value[9])) return { ok: false, key: 'producers.tax_code_check', digits };
+  return { ok: true, value, personal: false };
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { checkbox, day, id, oneOf, optional, text, whole } from '#kernel/fields';
+import { phoneOf } from '#domain/identity/rules';
+import { activities, producerKinds, readTaxCode } from './rules.ts';
+
+const told = (context: z.core.$RefinementCtx<string>, key: string, params: Record<string, number> = {}) =>
+  context.addIssue({ code: 'custom', message: JSON.stringify({ key, params }), input: '' });
+
+const taxCode = text(20).transform((value, context) => {
+  const read = readTaxCode(value);
+  if (read.ok) return read;
+  told(context as never, read.key, { digits: read.digits });
+  return z.NEVER;
+});
+
+const phone = text(20).transform((value, context) => {
+  const read = phoneOf(value) ?? (/^[0-9 ()+.-]{8,16}$/.test(value) ? value : null);
+  if (read) return read;
+  told(context as never, 'producers.phone_unreadable');
+  return z.NEVER;
+});
+
+const email = text(120).refine((value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value), { error: () => JSON.stringify({ key: 'producers.email_unreadable' }) });
+const site = text(200).refine((value) => /^https?:\/\/[^\s.]+\.\S+$/.test(value), { error: () => JSON.stringify({ key: 'producers.website_unreadable' }) });
+
+const fields = {
+  kind: oneOf(producerKinds),
+  name: text(200),
+  tax_code: optional(taxCode),
+  registration_no: optional(text(60)),
+  registered_on: optional(day()),
+  registered_by: optional(text(200)),
+  commune: text(20),
+  street: optional(text(200)),
+  old_address: optional(text(300)),
+  contact_phone: optional(phone),
+  contact_email: optional(email),
+  website: optional(site),
+  publishes_contact: checkbox(),
+  representative_name: optional(text(120)),
+  representative_sex: optional(oneOf(['female', 'male', 'other'])),
+  representative_ethnicity: optional(text(60)),
+  representative_phone: optional(phone),
+  representative_email: optional(email),
+};
+
+export const RegisterProducer = z.strictObject(fields);
+export const ChangeProducer = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...fields });
+export type ProducerInput = z.output<typeof RegisterProducer>;
+
+export const RenameProducer = z.strictObject({ id: id(), version: whole(1, 1_000_000), name: text(200), kind: oneOf(producerKinds), from: day() });
+
+const facility = { name: text(200), activity: oneOf(activities), commune: text(20), street: optional(text(200)), from: optional(day()) };
+export const AddFacility = z.strictObject({ producer: id(), ...facility });
+export const ChangeFacility = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...facility, until: optional(day()) });
+
+export const ConfirmProducing = z.strictObject({ producer: id(), producing: oneOf(['yes', 'no']), on: day(), note: optional(text(500)) });
+export const ReadRepresentative = z.strictObject({ producer: id() });

@@ -1,0 +1,19 @@
+import type { Db } from '#kernel/db';
+
+/** Three communes of Quảng Ninh and their province: enough for scopes, without loading the country. */
+export async function communes(db: Db): Promise<void> {
+  const unit = (id: string, level: string, name: string, type: string, parent_id: string | null, path: string) => ({ id, code: id, level, name, type, parent_id, path, folded: name.toLowerCase() });
+  await db
+    .insertInto('areas.unit')
+    .values([
+      unit('VN', 'country', 'Việt Nam', 'country', null, 'VN'),
+      unit('22', 'province', 'Quảng Ninh', 'province', 'VN', 'VN/22'),
+      unit('06970', 'commune', 'Ba Chẽ', 'commune', '22', 'VN/22/06970'),
+      unit('06994', 'commune', 'Vân Đồn', 'special_zone', '22', 'VN/22/06994'),
+      unit('06886', 'commune', 'Hải Lạng', 'commune', '22', 'VN/22/06886'),
+    ])
+    .execute();
+}
+
+/** What an officer types for a producer, with what matters to the test. */
+export const aProducer = (given: Record<string, unknown> = {}): Record<string, unknown> => ({ kind: 'cooperative', name: 'HTX Thử', commune: '06970', ...given });
