@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import type { Tx } from '#kernel/context';
+import { exact, fold } from '#kernel/text';
+import { decision } from '#domain/criteria/sheets';
+import { standing, type Recognition, type Withdrawal } from './rules.ts';
+
+type Source = {
+  id: string;
+  origin: string;
+  name: string;
+  code: string | null;
+  set_no: number;
+  area_path: string;
+  commune_id: string | null;
+  commune_name: string | null;
+  producer_id: string | null;
+  producer_name: string | null;
+  producer_kind: string | null;
+  cited_stars: number | null;
+  cited_year: number | null;
+  codes: string[];
+  recognitions: Recognition[];
+  withdrawals: Withdrawal[];
+};
+
+const setNames = new Map(decision.sets.map((set) => [set.no, set.name.vi]));
+
+/**
+ * Writes the rows of the public register anew for these products, in the transaction of whatever changed them. The row
+ * holds the latest decision and its dates; whether it stands is asked of the dates on the day of the question.
+ */
+export async function relist(tx: Tx, products: readonly string[]): Promise<void> {
+  if (!products.length) return;
+  const { rows } = await sql<Source>`
+    select product.id, product.origin, product.name, product.code, product.set_no, product.area_path, product.commune_id,
+      commune.name as commune_name, producer.id as producer_id, coalesce(producer.name, citation.producer_as_reported) as producer_name,
+      producer.kind as producer_kind, citation.stars as cited_stars, citation.year as cited_year,
+      array(select code from products.old_code where product_id = product.id) as codes,
+      coalesce((select json_agg(json_build_object('id', id, 'stars', stars, 'decided_on', decided_on, 'valid_from', valid_from, 'valid_to', valid_to))
+        from products.recognition where product_id = product.id and superseded_at is null), '[]'::json) as recognitions,
+      coalesce((select json_agg(json_build_object('recognition_id', recognition_id, 'valid_from', valid_from, 'ground', ground))
+        from products.withdrawal where product_id = product.id and superseded_at is null), '[]'::json) as withdrawals
+    from products.product product
+    left join producers.producer producer on producer.id = product.producer_id
+    left join areas.unit commune on commune.id = product.commune_id
+    left join products.citation citation on citation.product_id = product.id
+    where product.id = any(${[...products]}::uuid[])`.execute(tx.db);
+  for (const row of rows) await writeRow(tx, row);
+  await learnWords(tx, rows.flatMap((row) => textsOf(row).map(fold)));
+}
+
+const textsOf = (row: Source) => [row.name, row.producer_name ?? '', row.commune_name ?? '', setNames.get(row.set_no) ?? ''];
+
+async function writeRow(tx: Tx, row: Source) {
+  const held = standing(row.recognitions, row.withdrawals, tx.today);
+  const latest = row.recognitions.find(({ id }) => id === held.recognition);
+  const unknown = held.state === 'unknown' ? row.recognitions.find((one) => !one.valid_from) : undefined;
+  const vector = (change: (text: string) => string) => {
+    const [name, producer, commune, set] = textsOf(row).map(change);
+    const codes = [row.code ?? '', ...row.codes].map(fold).join(' ');
+    return sql<string>`setweight(to_tsvector('simple', ${`${name} ${codes}`}), 'A') || setweight(to_tsvector('simple', ${producer}), 'B') || setweight(to_tsvector('simple', ${`${commune} ${set}`}), 'C')`;
+  };
+  const values = {
+    origin: row.origin,
+    name: row.name,
+    code: row.code,
+    set_no: row.set_no,
+    producer_id: row.producer_id,
+    producer_name: row.producer_name,
+    producer_kind: row.producer_kind,
+    commune_id: row.commune_id,
+    commune_name: row.commune_name,
+    area_path: row.area_path,
+    stars: held.stars ?? unknown?.stars ?? null,
+    valid_from: latest?.valid_from ?? null,
+    valid_to: latest?.valid_to ?? null,
+    withdrawn_on: held.withdrawnOn,
+    cited_stars: row.cited_stars,
+    cited_year: row.cited_year,
+    changed_at: tx.now,
+    exact: vector(exact),
+    folded: vector(fold),
+  };
+  await tx.db
+    .insertInto('products.listing')
+    .values({ product_id: row.id, ...values })
+    .onConflict((at) => at.column('product_id').doUpdateSet(values))
+    .execute();
+}
+
+/** The words that a search can be held against. Sorted, so that two writers never wait for each other in a ring. */
+export async function learnWords(tx: Tx, texts: readonly string[]): Promise<void> {
+  const words = [...new Set(texts.flatMap((text) => text.split(' ')))].filter((word) => word.length > 1 && !/^[0-9]+$/.test(word)).sort();
+  if (!words.length) return;
+  await sql`insert into products.word (word) select given.word from unnest(${words}::text[]) as given (word)
+    where not exists (select from products.word known where known.word = given.word) on conflict do nothing`.execute(tx.db);
+}

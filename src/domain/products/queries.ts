@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#kernel/context';
+import { AppError } from '#kernel/errors';
+import { productCodePattern, standing, type Standing } from './rules.ts';
+import { type ListingRow, stateOn } from './search.ts';
+
+const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The product of a code of the register or of an id, as everybody may see it. @throws AppError not_found */
+export async function publicProduct(ctx: Ctx, key: string) {
+  const row = await ctx.db
+    .selectFrom('products.product as product')
+    .leftJoin('producers.producer as producer', 'producer.id', 'product.producer_id')
+    .leftJoin('areas.unit as commune', 'commune.id', 'product.commune_id')
+    .leftJoin('areas.unit as province', 'province.id', 'commune.parent_id')
+    .leftJoin('products.citation as citation', 'citation.product_id', 'product.id')
+    .select(['product.id', 'product.origin', 'product.set_no', 'product.name', 'product.code', 'product.pack', 'product.gtin', 'product.price', 'product.capacity'])
+    .select(['product.capacity_unit', 'product.seasons', 'product.story', 'product.area_path', 'product.commune_id', 'product.version', 'product.changed_at'])
+    .select(['commune.name as commune', 'commune.type as commune_type', 'province.name as province', 'producer.id as producer_id', 'producer.name as producer', 'producer.kind as producer_kind'])
+    .select(['citation.producer_as_reported', 'citation.place_as_reported', 'citation.stars as cited_stars', 'citation.year as cited_year', 'citation.decision_no as cited_decision'])
+    .select(['citation.decided_on as cited_on', 'citation.sources'])
+    .where(idPattern.test(key) ? 'product.id' : 'product.code', '=', key)
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  const { recognitions, withdrawals, codes } = await heldBy(ctx, row.id);
+  return { ...row, recognitions, withdrawals, oldCodes: codes, standing: standing(recognitions, withdrawals, ctx.today) };
+}
+
+export type PublicProduct = Awaited<ReturnType<typeof publicProduct>>;
+
+async function heldBy(ctx: Ctx, product: string) {
+  const [recognitions, withdrawals, codes] = await Promise.all([
+    ctx.db.selectFrom('products.recognition').selectAll().where('product_id', '=', product).where('superseded_at', 'is', null).orderBy('valid_from', (by) => by.desc().nullsLast()).execute(),
+    ctx.db.selectFrom('products.withdrawal').select(['recognition_id', 'ground', 'decision_no', 'note', 'valid_from']).where('product_id', '=', product).where('superseded_at', 'is', null).execute(),
+    ctx.db.selectFrom('products.old_code').select('code').where('product_id', '=', product).orderBy('code').execute(),
+  ]);
+  return { recognitions, withdrawals, codes: codes.map(({ code }) => code) };
+}
+
+/** The products of a producer in the register. */
+export async function productsOf(ctx: Ctx, producer: string): Promise<ListingRow[]> {
+  const { rows } = await sql<ListingRow>`
+    select listing.product_id as id, listing.*, ${stateOn(ctx.today)} as state from products.listing listing
+    where listing.producer_id = ${producer} order by listing.name collate kernel.vi limit 200`.execute(ctx.runtime.db);
+  return rows;
+}
+
+export type Verdict = { matched: 'code' | 'old_code' | 'certificate' | 'gtin'; text: string; product: PublicProduct; standing: Standing } | { matched: null; text: string };
+
+/**
+ * What a printed code means: a product code, a code of earlier years, a certificate number or a GTIN, typed or scanned
+ * (then it may be an address of ours). Nothing is guessed: a code that is not in the register is not known.
+ * A certificate number speaks of its own recognition, even when the product holds a newer one.
+ */
+export async function verify(ctx: Ctx, raw: string): Promise<Verdict> {
+  const text = codeIn(raw);
+  if (!text) return { matched: null, text: raw.trim().slice(0, 100) };
+  const { rows } = await sql<{ id: string; matched: 'code' | 'old_code' | 'certificate' | 'gtin'; recognition: string | null }>`
+    select id, 'code' as matched, null::uuid as recognition from products.product where code = ${text}
+    union all select product_id, 'old_code', null from products.old_code where upper(code) = ${text}
+    union all select product_id, 'certificate', id from products.recognition where upper(certificate_no) = ${text} and superseded_at is null
+    union all select id, 'gtin', null from products.product where gtin = ${text}
+    limit 1`.execute(ctx.runtime.db);
+  const found = rows[0];
+  if (!found) return { matched: null, text };
+  const product = await publicProduct(ctx, found.id);
+  const own = found.recognition ? product.recognitions.filter(({ id }) => id === found.recognition) : product.recognitions;
+  return { matched: found.matched, text, product, standing: standing(own, product.withdrawals, ctx.today) };
+}
+
+/** The code in what was typed or scanned: our own address is opened, spaces go, letters become capital. Null: not a code. */
+export function codeIn(raw: string): string | null {
+  const scanned = /\/verify\/([^/?#\s]+)/.exec(raw)?.[1];
+  const text = (scanned ? safeDecode(scanned) : raw).normalize('NFC').trim().toUpperCase();
+  const compact = text.replace(/\s+/g, '');
+  if (productCodePattern.test(compact) || /^[0-9]{8,14}$/.test(compact)) return compact;
+  return text.length > 0 && text.length <= 60 && /^[\p{Lu}\p{M}0-9 ./&_-]+$/u.test(text) && !/[^\x00-\x7f\p{L}\p{M}]/u.test(text) ? text : null;
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export type Figures = {
+  /** Products in the programme: what is quoted from public sources is counted apart. */
+  products: number;
+  starred: number;
+  producers: number;
+  communes: number;
+  cited: number;
+  demo: number;
+  byStar: { stars: number; n: number }[];
+  byState: { state: string; n: number }[];
+  bySet: { set_no: number; n: number; starred: number }[];
+  byKind: { kind: string; n: number; starred: number }[];
+  byCommune: { commune_id: string; commune: string; n: number; starred: number }[];
+};
+
+/** The register in numbers, today, in one read. */
+export async function figures(ctx: Ctx): Promise<Figures> {
+  const { rows } = await sql<{ figures: Figures }>`
+    with listed as materialized (
+      select listing.origin, listing.set_no, listing.producer_id, listing.producer_kind, listing.commune_id, listing.commune_name, listing.stars, ${stateOn(ctx.today)} as state
+      from products.listing listing
+    ), own as (select * from listed where origin <> 'citation')
+    select json_build_object(
+      'products', (select count(*) from own),
+      'starred', (select count(*) from own where state = 'valid'),
+      'producers', (select count(distinct producer_id) from own),
+      'communes', (select count(distinct commune_id) from own),
+      'cited', (select count(*) from listed where origin = 'citation'),
+      'demo', (select count(*) from listed where origin = 'demo'),
+      'byStar', (select coalesce(json_agg(r order by r.stars desc), '[]') from (select stars, count(*) as n from own where state = 'valid' group by stars) r),
+      'byState', (select coalesce(json_agg(r order by r.n desc), '[]') from (select state, count(*) as n from own group by state) r),
+      'bySet', (select coalesce(json_agg(r order by r.set_no), '[]') from (select set_no, count(*) as n, count(*) filter (where state = 'valid') as starred from own group by set_no) r),
+      'byKind', (select coalesce(json_agg(r order by r.n desc), '[]') from (select producer_kind as kind, count(*) as n, count(*) filter (where state = 'valid') as starred from own group by producer_kind) r),
+      'byCommune', (select coalesce(json_agg(r order by r.n desc, r.commune), '[]') from (
+        select commune_id, commune_name as commune, count(*) as n, count(*) filter (where state = 'valid') as starred from own group by commune_id, commune_name) r)
+    ) as figures`.execute(ctx.runtime.db);
+  return rows[0]!.figures;
+}
+
+/** The newest recognitions that stand today. */
+export async function newestRecognitions(ctx: Ctx, limit: number): Promise<(ListingRow & { valid_from: string })[]> {
+  const { rows } = await sql<ListingRow & { valid_from: string }>`
+    select listing.product_id as id, listing.*, 'valid' as state from products.listing listing
+    where listing.withdrawn_on is null and listing.stars is not null and listing.valid_to >= ${ctx.today}::date
+    order by listing.valid_from desc, listing.product_id limit ${limit}`.execute(ctx.runtime.db);
+  return rows;
+}
+
+export type RecognitionRow = {
+  id: string;
+  product_id: string;
+  product: string;
+  code: string | null;
+  stars: number;
+  level: string;
+  decision_no: string | null;
+  decided_on: string | null;
+  certificate_no: string | null;
+  criteria: string;
+  total: number | null;
+  valid_to: string | null;
+  withdrawn_on: string | null;
+};
+
+export type RecognitionFilter = { stars?: number | null; area?: string | null; endsBefore?: string | null; sort?: 'end' | 'newest'; after?: string | null; page?: number; limit?: number };
+
+/** Recognitions that stand in the register, newest first or by the day they end. */
+export async function listRecognitions(ctx: Ctx, filter: RecognitionFilter): Promise<{ items: RecognitionRow[]; hasNext: boolean }> {
+  const limit = filter.limit ?? 20;
+  const { rows } = await sql<RecognitionRow>`
+    select recognition.id, recognition.product_id, product.name as product, product.code, recognition.stars, recognition.level, recognition.decision_no,
+      recognition.decided_on, recognition.certificate_no, recognition.criteria, recognition.total, recognition.valid_to, withdrawal.valid_from as withdrawn_on
+    from products.recognition recognition
+    join products.product product on product.id = recognition.product_id
+    left join products.withdrawal withdrawal on withdrawal.recognition_id = recognition.id and withdrawal.superseded_at is null
+    where recognition.superseded_at is null
+      and (${filter.stars ?? null}::int is null or recognition.stars = ${filter.stars ?? null})
+      and (${filter.area ?? null}::text is null or product.area_path = ${filter.area ?? null} or product.area_path like ${filter.area ?? null} || '/%')
+      and (${filter.endsBefore ?? null}::date is null or (recognition.valid_to < ${filter.endsBefore ?? null}::date and withdrawal.id is null))
+      and (${filter.after ?? null}::uuid is null or recognition.id < ${filter.after ?? null}::uuid)
+    order by ${filter.sort === 'end' ? sql`recognition.valid_to nulls last, recognition.id` : sql`recognition.id desc`}
+    limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(ctx.runtime.db);
+  return { items: rows.slice(0, limit), hasNext: rows.length > limit };
+}

@@ -1,0 +1,99 @@
+/** A decision's criteria: how the parts divide 100 points, and which level recognised which star. */
+export type CriteriaVersion = { code: string; from: string; to: string | null; maxima: { A: number; B: number; C: number }; levels: readonly string[] };
+
+/** The decisions by which stars were ever given, the newest first (DOMAIN 1). */
+export const criteriaVersions: readonly CriteriaVersion[] = [
+  { code: '26/2026/QĐ-TTg', from: '2026-05-22', to: null, maxima: { A: 40, B: 25, C: 35 }, levels: ['province', 'ministry'] },
+  { code: '148/QĐ-TTg', from: '2023-02-24', to: '2026-07-21', maxima: { A: 40, B: 25, C: 35 }, levels: ['district', 'province', 'ministry'] },
+  { code: '1048/QĐ-TTg', from: '2019-08-21', to: '2023-02-23', maxima: { A: 35, B: 25, C: 40 }, levels: ['district', 'province', 'ministry'] },
+  { code: 'cycle', from: '2013-01-01', to: '2019-08-20', maxima: { A: 35, B: 25, C: 40 }, levels: ['district', 'province', 'ministry'] },
+];
+
+export const criteriaCodes = criteriaVersions.map(({ code }) => code);
+export const recognitionReasons = ['first', 'upgrade', 'regrading'] as const;
+export const levels = ['district', 'province', 'ministry'] as const;
+export const grounds = ['a', 'b', 'c', 'd', 'đ', 'e'] as const;
+
+/** A certificate lives 36 months from its issue (26/2026/QĐ-TTg, article 4.3). */
+export const certificateMonths = 36;
+
+/** The same day `months` later, or the last day of that month where there is no such day. */
+export function addMonths(day: string, months: number): string {
+  const [y, m, d] = day.split('-').map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(y, m - 1 + months + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(y, m - 1 + months, Math.min(d, last))).toISOString().slice(0, 10);
+}
+
+/** The last day of a certificate: the printed one where a paper prints it, else 36 months from the decision. */
+export const certificateEnd = (decidedOn: string, printed: string | null = null): string => printed ?? addMonths(decidedOn, certificateMonths);
+
+export type Recognition = { id: string; stars: number; decided_on: string | null; valid_from: string | null; valid_to: string | null };
+export type Withdrawal = { recognition_id: string; valid_from: string; ground: string };
+export type State = 'valid' | 'expired' | 'withdrawn' | 'unknown' | 'none';
+
+export type Standing = {
+  state: State;
+  /** The star of the latest decision, whether it still holds or not; null if there is none to speak of. */
+  stars: number | null;
+  recognition: string | null;
+  until: string | null;
+  withdrawnOn: string | null;
+  ground: string | null;
+};
+
+/**
+ * What a product's star is on a day. The latest decision counts: an earlier star does not come back when it expires or
+ * is withdrawn. A recognition without a decision date proves nothing: "unknown" is the answer, and no star is shown.
+ */
+export function standing(recognitions: readonly Recognition[], withdrawals: readonly Withdrawal[], today: string): Standing {
+  const nothing = { stars: null, recognition: null, until: null, withdrawnOn: null, ground: null };
+  const dated = recognitions.filter((one) => one.valid_from && one.valid_from <= today);
+  const latest = dated.toSorted((a, b) => (a.valid_from! < b.valid_from! ? 1 : a.valid_from! > b.valid_from! ? -1 : b.stars - a.stars))[0];
+  if (!latest) return { ...nothing, state: recognitions.some((one) => !one.valid_from) ? 'unknown' : 'none' };
+  const withdrawal = withdrawals.find((one) => one.recognition_id === latest.id && one.valid_from <= today);
+  const found = { stars: latest.stars, recognition: latest.id, until: latest.valid_to };
+  if (withdrawal) return { ...found, state: 'withdrawn', withdrawnOn: withdrawal.valid_from, ground: withdrawal.ground };
+  if (!latest.valid_to) return { ...nothing, state: 'unknown' };
+  return { ...found, state: today <= latest.valid_to ? 'valid' : 'expired', withdrawnOn: null, ground: null };
+}
+
+/** True if the digits are a GTIN of 8, 12, 13 or 14 digits with its check digit (mod 10, weights 3 and 1 from the right). */
+export function isGtin(text: string): boolean {
+  if (!/^([0-9]{8}|[0-9]{12,14})$/.test(text)) return false;
+  const sum = [...text].reverse().reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 3 : 1), 0);
+  return sum % 10 === 0;
+}
+
+/** The product code of decision 26/2026: province, commune, serial kept by the commune, year of assessment. */
+export const productCode = (province: string, commune: string, serial: number, year: number): string => `${province}-${commune}-${String(serial).padStart(2, '0')}-${year}`;
+
+export const productCodePattern = /^[0-9]{2}-[0-9]{5}-[0-9]{2,6}-20[0-9]{2}$/;
+
+/** Hundredths of a point from "82,50", "82.5" or 82; null if the text is no number of at most two decimals. */
+export function readHundredths(text: string): number | null {
+  const match = /^([0-9]{1,3})(?:[.,]([0-9]{1,2}))?$/.exec(text.trim());
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : null;
+}
+
+export type Points = { part_a: number | null; part_b: number | null; part_c: number | null; total: number | null };
+
+/**
+ * What is wrong with the points of a recognition, in hundredths: parts above their maxima, a total that is not their
+ * sum, or a star that does not fit the total. A star may lie below the band (minima), never above it.
+ */
+export function pointsFault(stars: number, points: Points, criteria: string): { path: string; key: string; params?: Record<string, number> } | null {
+  const version = criteriaVersions.find(({ code }) => code === criteria);
+  const parts = [points.part_a, points.part_b, points.part_c];
+  const maxima = version ? [version.maxima.A, version.maxima.B, version.maxima.C] : [40, 25, 40];
+  for (const [i, path] of ['part_a', 'part_b', 'part_c'].entries()) {
+    if ((parts[i] ?? 0) > maxima[i]! * 100) return { path, key: 'products.part_above', params: { max: maxima[i]! } };
+  }
+  if (parts.some((part) => part === null) !== parts.every((part) => part === null)) return { path: 'part_a', key: 'products.parts_incomplete' };
+  const sum = parts[0] === null ? null : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
+  if (sum !== null && points.total !== null && sum !== points.total) return { path: 'total', key: 'products.total_not_sum' };
+  const total = points.total ?? sum;
+  if (total === null) return null;
+  if (total > 10_000) return { path: 'total', key: 'products.total_above' };
+  const least = { 3: 50, 4: 70, 5: 90 }[stars] ?? 0;
+  return total < least * 100 ? { path: 'stars', key: 'products.stars_above_band', params: { stars, least } } : null;
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { day, id, money, oneOf, optional, text, whole } from '#kernel/fields';
+import { criteriaCodes, grounds, isGtin, levels, readHundredths, recognitionReasons } from './rules.ts';
+
+const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
+
+const gtin = text(20)
+  .transform((value) => value.replace(/[\s-]/g, ''))
+  .refine(isGtin, problem('products.gtin_wrong'));
+
+const months = z.preprocess((value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]), z.array(whole(1, 12)).max(12)).default([]);
+
+const points = text(10).transform((value, context) => {
+  const read = readHundredths(value);
+  if (read !== null) return read;
+  context.addIssue({ code: 'custom', message: JSON.stringify({ key: 'products.points_wrong' }), input: value });
+  return z.NEVER;
+});
+
+const product = {
+  name: text(200),
+  set_no: whole(1, 26),
+  commune: text(20),
+  pack: optional(text(100)),
+  gtin: optional(gtin),
+  price: optional(money()),
+  capacity: optional(whole(0, 1_000_000_000)),
+  capacity_unit: optional(text(40)),
+  seasons: months,
+  story: optional(text(5000)),
+};
+
+export const RegisterProduct = z.strictObject({ producer: id(), ...product });
+export const ChangeProduct = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...product });
+export type ProductInput = z.output<typeof RegisterProduct>;
+
+const recognition = {
+  stars: whole(3, 5),
+  reason: oneOf(recognitionReasons),
+  level: oneOf(levels),
+  criteria: oneOf(criteriaCodes as [string, ...string[]]),
+  decision_no: optional(text(60)),
+  decided_on: optional(day()),
+  year: optional(whole(2013, 2199)),
+  decided_by: optional(text(200)),
+  certificate_no: optional(text(60)),
+  printed_end: optional(day()),
+  part_a: optional(points),
+  part_b: optional(points),
+  part_c: optional(points),
+  total: optional(points),
+};
+
+export const RecordRecognition = z.strictObject({ product: id(), ...recognition });
+export const CorrectRecognition = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...recognition });
+export type RecognitionInput = z.output<typeof RecordRecognition>;
+
+export const TakeBackRecognition = z.strictObject({ id: id(), version: whole(1, 1_000_000), why: text(500) });
+export const WithdrawRecognition = z.strictObject({ id: id(), ground: oneOf(grounds), on: day(), decision_no: optional(text(60)), note: optional(text(500)) });
+export const GiveCode = z.strictObject({ product: id(), year: whole(2026, 2099) });
+export const AddOldCode = z.strictObject({ product: id(), code: text(60) });

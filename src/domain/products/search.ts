@@ -1,0 +1,162 @@
+import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import type { Ctx } from '#kernel/context';
+import { fieldError } from '#kernel/errors';
+import { exact, fold } from '#kernel/text';
+import type { State } from './rules.ts';
+
+/** A row of the register as everybody sees it. `state` is that of today. */
+export type ListingRow = {
+  id: string;
+  origin: string;
+  name: string;
+  code: string | null;
+  set_no: number;
+  producer_id: string | null;
+  producer_name: string | null;
+  producer_kind: string | null;
+  commune_id: string | null;
+  commune_name: string | null;
+  state: State;
+  stars: number | null;
+  valid_to: string | null;
+  withdrawn_on: string | null;
+  cited_stars: number | null;
+  cited_year: number | null;
+};
+
+export type ProductFilter = {
+  q?: string | null;
+  /** A star that holds today. */
+  stars?: number | null;
+  state?: State | null;
+  set?: number | null;
+  /** The path of an area's subtree. */
+  area?: string | null;
+  kind?: string | null;
+  after?: string | null;
+  limit?: number;
+};
+
+export type Found = { items: ListingRow[]; total: number; totalIsExact: boolean; next: string | null; corrected: string | null };
+
+/** Counts are exact up to this; beyond, the first so many candidates are ranked. */
+export const counted = 1000;
+
+/** The state of a listing row on a day, as SQL: the same rule as `standing` in rules.ts (a test compares them). */
+export const stateOn = (today: string): RawBuilder<State> => sql<State>`case
+  when listing.withdrawn_on is not null then 'withdrawn'
+  when listing.stars is null then case when listing.cited_stars is null then 'none' else 'unknown' end
+  when listing.valid_to is null then 'unknown'
+  when listing.valid_to >= ${today}::date then 'valid'
+  else 'expired' end`;
+
+const wheres: Record<State, (today: string) => RawBuilder<boolean>> = {
+  valid: (today) => sql`(listing.valid_to >= ${today}::date and listing.withdrawn_on is null and listing.stars is not null)`,
+  expired: (today) => sql`(listing.valid_to < ${today}::date and listing.withdrawn_on is null and listing.stars is not null)`,
+  withdrawn: () => sql`listing.withdrawn_on is not null`,
+  unknown: () => sql`(listing.withdrawn_on is null and listing.valid_to is null and coalesce(listing.stars, listing.cited_stars) is not null)`,
+  none: () => sql`(listing.stars is null and listing.cited_stars is null and listing.withdrawn_on is null)`,
+};
+
+/** The conditions of a filter over `products.listing listing`. */
+export function conditions(filter: ProductFilter, today: string): RawBuilder<boolean> {
+  const parts: RawBuilder<boolean>[] = [];
+  if (filter.stars) parts.push(sql`listing.stars = ${filter.stars}`, wheres.valid(today));
+  if (filter.state) parts.push(wheres[filter.state](today));
+  if (filter.set) parts.push(sql`listing.set_no = ${filter.set}`);
+  if (filter.kind) parts.push(sql`listing.producer_kind = ${filter.kind}`);
+  if (filter.area) parts.push(sql`(listing.area_path = ${filter.area} or listing.area_path like ${`${filter.area}/%`})`);
+  return parts.length ? sql.join(parts, sql` and `) : sql`true`;
+}
+
+const columns = (today: string) => sql`listing.product_id as id, listing.origin, listing.name, listing.code, listing.set_no, listing.producer_id,
+  listing.producer_name, listing.producer_kind, listing.commune_id, listing.commune_name, ${stateOn(today)} as state,
+  listing.stars, listing.valid_to, listing.withdrawn_on, listing.cited_stars, listing.cited_year`;
+
+/**
+ * Products of the register by words and filters. Words may come in any order, with or without marks; a word that the
+ * register does not know is taken for its nearest one, and said so in `corrected`. Rows with the words as typed come
+ * first. Without words the order is by name.
+ * @throws AppError input.invalid at `after` for a cursor that is not ours
+ */
+export async function searchProducts(ctx: Ctx, filter: ProductFilter): Promise<Found> {
+  const limit = filter.limit ?? 20;
+  const { words, corrected } = await known(ctx, fold(filter.q ?? '').split(' ').filter(Boolean).slice(0, 12));
+  const where = conditions(filter, ctx.today);
+  const { rows } = words.length ? await ranked(ctx, filter, words, where, limit) : await byName(ctx, filter, where, limit);
+  const found = rows[0]?.found ?? 0;
+  const listed = rows.filter((row) => row.id !== null);
+  const items = listed.slice(0, limit).map(({ found: _, score: __, ...row }) => row as ListingRow);
+  const last = listed[limit - 1];
+  const next = listed.length > limit && last ? cursorOf(words.length ? { score: last.score!, id: last.id } : { name: last.name, id: last.id }) : null;
+  return { items, total: Math.min(found, counted), totalIsExact: found <= counted, next, corrected };
+}
+
+type Row = ListingRow & { found: number; score: number | null };
+
+/** The first 1,000 candidates, those with the words as typed above, then by weight of where the words stand. */
+function ranked(ctx: Ctx, filter: ProductFilter, words: readonly string[], where: RawBuilder<boolean>, limit: number) {
+  const after = filter.after ? readCursor(filter.after, Ranked) : null;
+  const typed = exact(filter.q ?? '').split(' ').filter(Boolean).map(lexeme).join(' & ');
+  const query = words.map(lexeme).join(' & ');
+  return sql<Row>`
+    with candidate as materialized (
+      select listing.* from products.listing listing
+      where listing.folded @@ to_tsquery('simple', ${query}) and ${where} limit ${counted + 1}
+    ), scored as (
+      select listing.*, (10 * ts_rank(listing.exact, to_tsquery('simple', ${typed})) + ts_rank(listing.folded, to_tsquery('simple', ${query})))::float8 as score
+      from candidate listing
+    ), page as (
+      select * from scored listing
+      where ${after ? sql`(-listing.score, listing.product_id) > (${-after.score}::float8, ${after.id}::uuid)` : sql`true`}
+      order by listing.score desc, listing.product_id limit ${limit + 1}
+    )
+    select counts.found, listing.score, ${columns(ctx.today)}
+    from (select count(*)::int as found from candidate) counts left join page listing on true
+    order by listing.score desc, listing.product_id`.execute(ctx.runtime.db);
+}
+
+function byName(ctx: Ctx, filter: ProductFilter, where: RawBuilder<boolean>, limit: number) {
+  const after = filter.after ? readCursor(filter.after, Named) : null;
+  return sql<Row>`
+    with page as (
+      select listing.* from products.listing listing
+      where ${where} and ${after ? sql`(listing.name collate kernel.vi, listing.product_id) > (${after.name} collate kernel.vi, ${after.id}::uuid)` : sql`true`}
+      order by listing.name collate kernel.vi, listing.product_id limit ${limit + 1}
+    )
+    select counts.found, null::float8 as score, ${columns(ctx.today)}
+    from (select count(*)::int as found from (select from products.listing listing where ${where} limit ${counted + 1}) matching) counts
+    left join page listing on true
+    order by listing.name collate kernel.vi, listing.product_id`.execute(ctx.runtime.db);
+}
+
+const lexeme = (word: string) => `'${word.replaceAll("'", "''")}'`;
+
+/** Each word that the register knows as it is; any other as its nearest neighbour, if one is near enough. */
+async function known(ctx: Ctx, words: readonly string[]): Promise<{ words: string[]; corrected: string | null }> {
+  if (!words.length) return { words: [], corrected: null };
+  const { rows } = await sql<{ word: string; near: string | null }>`
+    select given.word, case
+      when given.word ~ '^[0-9]+$' or length(given.word) < 2 or exists (select from products.word where word = given.word) then given.word
+      else (select word from products.word
+            where word % given.word and levenshtein_less_equal(word, given.word, 2) <= case when length(given.word) > 4 then 2 else 1 end
+            order by levenshtein(word, given.word), similarity(word, given.word) desc, word limit 1) end as near
+    from unnest(${[...words]}::text[]) with ordinality as given (word, place) order by given.place`.execute(ctx.runtime.db);
+  const meant = rows.map((row) => row.near ?? row.word);
+  return { words: meant, corrected: rows.some((row) => row.near && row.near !== row.word) ? meant.join(' ') : null };
+}
+
+const Id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const Ranked = z.strictObject({ score: z.number(), id: Id });
+const Named = z.strictObject({ name: z.string().max(400), id: Id });
+
+const cursorOf = (position: object) => Buffer.from(JSON.stringify(position)).toString('base64url');
+
+function readCursor<T>(text: string, shape: z.ZodType<T>): T {
+  try {
+    return shape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch {
+    throw fieldError('after', 'products.cursor_wrong');
+  }
+}

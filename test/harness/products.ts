@@ -1,0 +1,32 @@
+import { recordRecognition, registerProduct } from '#domain/products/actions';
+import type { Db } from '#kernel/db';
+import { systemCtx } from '../makers/context.ts';
+import { aProduct, aRecognition } from '../makers/products.ts';
+import { around } from './producers.ts';
+import type { Proof, Proofs } from './types.ts';
+
+type Made = Awaited<ReturnType<typeof around>> & { product: string; recognition: string };
+
+const about = (input: (made: Made) => object, twice: Proof['twice']): Proof => ({
+  given: async (db: Db) => {
+    const made = await around(db);
+    const { id: product } = await registerProduct(systemCtx(db), aProduct(made.producer));
+    const { id: recognition } = await recordRecognition(systemCtx(db), aRecognition(product, { decided_on: '2025-01-17', criteria: '148/QĐ-TTg' }));
+    return { ...made, input: { ...input({ ...made, product, recognition }) } };
+  },
+  twice,
+});
+
+const { product: _, ...recognition } = aRecognition('');
+const { producer: __, ...fields } = aProduct('');
+
+export const proofs: Proofs = {
+  'products.register': about(({ producer }) => aProduct(producer, { name: 'Trà' }), 'both'),
+  'products.change': about(({ product }) => ({ id: product, version: 1, ...fields, name: 'Mật ong rừng' }), 'one'),
+  'products.recognise': about(({ product }) => aRecognition(product), 'one'),
+  'products.correct_recognition': about((made) => ({ id: made.recognition, version: 1, ...recognition }), 'one'),
+  'products.take_back': about((made) => ({ id: made.recognition, version: 1, why: 'nhập nhầm' }), 'one'),
+  'products.withdraw': about((made) => ({ id: made.recognition, ground: 'b', on: '2026-11-01' }), 'one'),
+  'products.give_code': about(({ product }) => ({ product, year: 2026 }), 'one'),
+  'products.add_old_code': about(({ product }) => ({ product, code: '22-202-06970-3-2022' }), 'one'),
+};
