@@ -2,7 +2,13 @@ import { defineConfig } from '@playwright/test';
 
 const port = 3100;
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const quiet = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+const quiet = [
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
 
 export default defineConfig({
   testDir: 'test/journeys',

@@ -3,16 +3,17 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   plugins: [
-    // The same options as the script "texts": the plugin then finds the texts compiled and lets the build end.
-    paraglideVitePlugin({
-      project: './project.inlang',
-      outdir: './src/paraglide',
-      strategy: ['url', 'baseLocale'],
-      emitTsDeclarations: true,
-      outputStructure: 'locale-modules',
-    }),
+    // In development texts are compiled as they change; a build finds them compiled by the script "texts".
+    command === 'serve' &&
+      paraglideVitePlugin({
+        project: './project.inlang',
+        outdir: './src/paraglide',
+        strategy: ['url', 'baseLocale'],
+        emitTsDeclarations: true,
+        outputStructure: 'locale-modules',
+      }),
     sveltekit({
       adapter: adapter(),
       csp: {
@@ -34,4 +35,4 @@ export default defineConfig({
   ],
   // Our own rooms stay out of the server bundle, or every module would exist twice.
   environments: { ssr: { build: { rolldownOptions: { external: [/^#(kernel|domain|paraglide|api)\//] } } } },
-});
+}));

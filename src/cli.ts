@@ -1,16 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { importSheet } from '#domain/criteria/actions';
 import { openAccount, grantRole } from '#domain/identity/actions';
 import { readConfig } from '#kernel/config';
 import { contextFor, type Ctx, systemActor } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { errorSentence, issueSentences } from '#kernel/sentences';
+import { accountLines } from './demo/start.ts';
+import { seedDemo } from './demo/seed.ts';
 import { giveUp, open } from './open.ts';
 
 type Command = { usage: string; says: string; run: (ctx: Ctx, args: string[]) => Promise<string> };
 
 const commands: Record<string, Command> = {
-  migrate: { usage: 'migrate', says: 'brings the database to this version', run: async () => 'The database is up to date.' },
-  'create-admin': { usage: 'create-admin NAME PHONE|E-MAIL', says: 'opens an administrator and prints a link that sets the password once', run: createAdmin },
+  migrate: {
+    usage: 'migrate',
+    says: 'brings the database to this version',
+    run: async () => 'The database is up to date.',
+  },
+  'create-admin': {
+    usage: 'create-admin NAME PHONE|E-MAIL',
+    says: 'opens an administrator and prints a link that sets the password once',
+    run: createAdmin,
+  },
+  seed: { usage: 'seed [--empty]', says: 'loads the demo; --empty: starts bare, with no demo ever', run: seed },
+  'import-criteria': {
+    usage: 'import-criteria FILE',
+    says: "replaces a sheet's wording by the signed text",
+    run: importCriteria,
+  },
 };
+
+/** Elsewhere than on one's own machine the demo's accounts get a password that nobody else knows. */
+async function seed(ctx: Ctx, [flag]: string[]): Promise<string> {
+  if (flag === '--empty') {
+    await ctx.runtime.db
+      .insertInto('kernel.setting')
+      .values({ key: 'demo.none', value: JSON.stringify(true) })
+      .onConflict((at) => at.doNothing())
+      .execute();
+    return 'The database starts bare. Open the first administrator with create-admin.';
+  }
+  const password = randomBytes(12).toString('base64url');
+  if (!(await seedDemo(ctx, password))) return 'The demo was loaded before; nothing was changed.';
+  return `The demo is loaded. All its accounts have the password ${password}\n${accountLines()}`;
+}
+
+async function importCriteria(ctx: Ctx, [file]: string[]): Promise<string> {
+  if (!file) throw new Error('Name the file: import-criteria FILE');
+  const { code, version } = await importSheet(ctx, { sheet: JSON.parse(readFileSync(file, 'utf8')) as object });
+  return `${code} has version ${version} now. It is not compared with the signed text until a named person says so in the office.`;
+}
 
 async function createAdmin(ctx: Ctx, [name = '', login = '']: string[]): Promise<string> {
   const { id, token } = await openAccount(ctx, { name, login });

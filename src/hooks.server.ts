@@ -16,7 +16,11 @@ export const handle: Handle = ({ event, resolve }) =>
     event.locals.ctx = ctx;
     const path = event.url.pathname.replace(/^\/en(?=\/|$)/, '');
     const door = doors.find(({ under }) => path === under || path.startsWith(`${under}/`));
-    if (door && !ctx.actor) redirect(303, `${localizeHref('/sign-in', { locale })}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+    if (door && !ctx.actor)
+      redirect(
+        303,
+        `${localizeHref('/sign-in', { locale })}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`,
+      );
     if (door && !door.may(ctx.actor)) throw new AppError('refused');
     const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) });
     for (const cookie of event.locals.cookies ?? []) response.headers.append('set-cookie', cookie);
@@ -27,8 +31,12 @@ export const handle: Handle = ({ event, resolve }) =>
 /** An AppError becomes its own status and sentence; what we did not foresee is logged, without its data. */
 export const handleError: HandleServerError = ({ error, kind, event }) => {
   const locale = event.locals.ctx?.locale ?? 'vi';
-  if (error instanceof AppError) return { status: error.status, message: errorSentence(error, locale), code: error.code };
+  if (error instanceof AppError)
+    return { status: error.status, message: errorSentence(error, locale), code: error.code };
   if (kind !== 'unknown') return {};
-  runtime().log.error({ error: error instanceof Error ? error.stack : String(error), path: event.url.pathname }, 'page');
+  runtime().log.error(
+    { error: error instanceof Error ? error.stack : String(error), path: event.url.pathname },
+    'page',
+  );
   return { status: 500, message: errorSentence(new AppError('internal'), locale), code: 'internal' };
 };

@@ -3,7 +3,7 @@ import { openSessions } from '#domain/identity/auth';
 import { openClock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
 import type { Runtime } from '#kernel/context';
-import { openDb } from '#kernel/db';
+import { type Db, openDb } from '#kernel/db';
 import { subscribe } from '#kernel/events';
 import { openJobs, subscriptionsOf, workJobs } from '#kernel/jobs';
 import { openLog } from '#kernel/log';
@@ -17,7 +17,10 @@ import { reactions, references } from './rooms.ts';
  * @param options.work whether this process also works the queue
  * @returns the runtime and how to close it cleanly
  */
-export async function open(config: Config, options: { work: boolean }): Promise<{ runtime: Runtime; close(): Promise<void> }> {
+export async function open(
+  config: Config,
+  options: { work: boolean },
+): Promise<{ runtime: Runtime; close(): Promise<void> }> {
   const log = openLog(config.logLevel);
   const postgres = config.databaseUrl ? undefined : await startPostgres(join(config.dataDir, 'postgres'));
   const url = config.databaseUrl ?? postgres!.url;
@@ -33,7 +36,16 @@ export async function open(config: Config, options: { work: boolean }): Promise<
   });
   subscribe(subscriptionsOf(reactions));
   const { boss, enqueue } = await openJobs(url, log, Object.keys(reactions));
-  const runtime: Runtime = { config, db, clock, enqueue, log, tags, sessions: openSessions(db, config, clock.today) };
+  const runtime: Runtime = {
+    config,
+    db,
+    clock,
+    enqueue,
+    log,
+    tags,
+    sessions: openSessions(db, config, clock.today),
+    demo: await isDemo(db),
+  };
   if (options.work) await workJobs(boss, runtime, reactions);
 
   return {
@@ -45,6 +57,11 @@ export async function open(config: Config, options: { work: boolean }): Promise<
       await postgres?.stop();
     },
   };
+}
+
+/** True once the demo was seeded into this database. */
+async function isDemo(db: Db): Promise<boolean> {
+  return !!(await db.selectFrom('kernel.setting').select('key').where('key', '=', 'demo.seeded').executeTakeFirst());
 }
 
 /** Ends the process with one clear sentence for what an operator can mend, and the cause for what only we can. */

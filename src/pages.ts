@@ -10,7 +10,8 @@ type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => 
 /** The faces for people, and in development the faces for machines too, both made anew when a file changes. */
 export type Pages = { answer: Listener; machines?: Listener; close(): Promise<void> };
 
-export const openPages = (runtime: Runtime, server: Server, dev: boolean): Promise<Pages> => (dev ? developing(runtime, server) : built(runtime));
+export const openPages = (runtime: Runtime, server: Server, dev: boolean): Promise<Pages> =>
+  dev ? developing(runtime, server) : built(runtime);
 
 async function built(runtime: Runtime): Promise<Pages> {
   const { publicUrl } = runtime.config;
@@ -23,7 +24,11 @@ async function built(runtime: Runtime): Promise<Pages> {
   const { server: kit } = (await import(new URL('../build/adapter-node.js', import.meta.url).href)) as {
     server: { respond(request: Request, options: object): Promise<Response> };
   };
-  const cache = openPageCache((path) => kit.respond(new Request(publicUrl + path), { getClientAddress: () => '' }), runtime.tags, runtime.clock);
+  const cache = openPageCache(
+    (path) => kit.respond(new Request(publicUrl + path), { getClientAddress: () => '' }),
+    runtime.tags,
+    runtime.clock,
+  );
 
   return {
     async answer(req, res) {
@@ -38,7 +43,9 @@ async function built(runtime: Runtime): Promise<Pages> {
 
 /** A page that anyone sees alike: no session, and no file of the build. */
 const forStrangers = (req: IncomingMessage) =>
-  (req.method === 'GET' || req.method === 'HEAD') && !req.headers.cookie?.includes('session_token') && !/\.[a-z0-9]+(\?|$)/.test(req.url ?? '');
+  (req.method === 'GET' || req.method === 'HEAD') &&
+  !req.headers.cookie?.includes('session_token') &&
+  !/\.[a-z0-9]+(\?|$)/.test(req.url ?? '');
 
 async function developing(runtime: Runtime, server: Server): Promise<Pages> {
   const { createServer: createVite } = await import('vite');

@@ -5,6 +5,7 @@ import { readConfig } from '#kernel/config';
 import { provide } from '#kernel/context';
 import { clientAddress, securityHeaders } from '#kernel/http';
 import { answered } from '#kernel/metrics';
+import { prepareDemo } from './demo/start.ts';
 import { openPages } from './pages.ts';
 import { giveUp, open } from './open.ts';
 
@@ -20,6 +21,7 @@ async function start() {
   const config = readConfig(process.env);
   await refuseTakenPort(config.port, config.host);
   const { runtime, close } = await open(config, { work: config.jobs === 'inline' });
+  const accounts = await prepareDemo(runtime);
   provide(runtime);
 
   const server = createServer();
@@ -32,12 +34,14 @@ async function start() {
     const face = req.url?.startsWith('/api') ? 'api' : 'page';
     req.headers['x-ocop-ip'] = clientAddress(req, config.behindProxy);
     for (const [name, value] of headers) res.setHeader(name, value);
-    res.on('finish', () => answered.observe({ face, status: `${Math.floor(res.statusCode / 100)}xx` }, (performance.now() - begun) / 1000));
+    res.on('finish', () =>
+      answered.observe({ face, status: `${Math.floor(res.statusCode / 100)}xx` }, (performance.now() - begun) / 1000),
+    );
     void (face === 'api' ? machine(req, res) : pages.answer(req, res));
   });
   await new Promise<void>((done) => server.listen(config.port, config.host, done));
   const { port } = server.address() as AddressInfo;
-  process.stdout.write(`OpenOCOP: ${config.publicUrl} (${config.host}:${port})\n`);
+  process.stdout.write(`OpenOCOP: ${config.publicUrl} (${config.host}:${port})\n${accounts}`);
 
   let leaving = false;
   const leave = async () => {
@@ -59,7 +63,13 @@ async function refuseTakenPort(port: number, host: string) {
   const probe = createServer();
   await new Promise<void>((done, fail) => {
     probe.once('error', (error: NodeJS.ErrnoException) =>
-      fail(new Error(error.code === 'EADDRINUSE' ? `Port ${port} is taken by another program. Stop it, or give another port: PORT=${port + 1} npm start` : `Cannot listen on ${host}:${port}: ${error.message}`)),
+      fail(
+        new Error(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} is taken by another program. Stop it, or give another port: PORT=${port + 1} npm start`
+            : `Cannot listen on ${host}:${port}: ${error.message}`,
+        ),
+      ),
     );
     probe.listen(port, host, () => probe.close(() => done()));
   });

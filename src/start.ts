@@ -5,7 +5,17 @@ import { join } from 'node:path';
 /** What `npm start` runs: builds the pages if there are none or the sources are newer, then becomes the server. */
 const root = new URL('..', import.meta.url).pathname;
 const stamp = join(root, 'build', 'made-from');
-const sources = ['src/routes', 'src/ui', 'src/app.html', 'src/hooks.ts', 'src/hooks.server.ts', 'messages', 'static', 'vite.config.ts', 'package.json'];
+const sources = [
+  'src/routes',
+  'src/ui',
+  'src/app.html',
+  'src/hooks.ts',
+  'src/hooks.server.ts',
+  'messages',
+  'static',
+  'vite.config.ts',
+  'package.json',
+];
 
 process.chdir(root);
 process.env.NODE_ENV ??= 'production';
@@ -17,7 +27,9 @@ function build() {
   const vite = join(root, 'node_modules/.bin/vite');
   if (!existsSync(vite)) {
     if (existsSync(stamp)) return; // installed for running only: what was built stands
-    process.stderr.write('The pages are not built and the build tools are not installed. Run npm ci, then npm start.\n');
+    process.stderr.write(
+      'The pages are not built and the build tools are not installed. Run npm ci, then npm start.\n',
+    );
     process.exit(1);
   }
   process.stdout.write('OpenOCOP: building the pages (once, about half a minute) …\n');

@@ -25,10 +25,17 @@ function prove(name: string, act: Action<unknown>, proof: Proof) {
     const { db } = await freshDatabase();
     const { right, refused, stranger, input } = await proof.given(db);
     const before = await contents(db);
-    if (!proof.open) await expect(codeOf(act(ctxOf(db, null), input)), 'a stranger without an account').resolves.toBe('sign_in.needed');
-    for (const actor of refused) await expect(codeOf(act(ctxOf(db, actor), input)), actor.name).resolves.toBe('refused');
-    if (stranger) expect(['refused', 'not_found', 'input.invalid']).toContain(await codeOf(act(ctxOf(db, stranger), input)));
-    await expect(codeOf(act(ctxOf(db, right), { ...input, 'no such field': 1 })), 'an unknown field').resolves.toBe('input.invalid');
+    if (!proof.open)
+      await expect(codeOf(act(ctxOf(db, null), input)), 'a stranger without an account').resolves.toBe(
+        'sign_in.needed',
+      );
+    for (const actor of refused)
+      await expect(codeOf(act(ctxOf(db, actor), input)), actor.name).resolves.toBe('refused');
+    if (stranger)
+      expect(['refused', 'not_found', 'input.invalid']).toContain(await codeOf(act(ctxOf(db, stranger), input)));
+    await expect(codeOf(act(ctxOf(db, right), { ...input, 'no such field': 1 })), 'an unknown field').resolves.toBe(
+      'input.invalid',
+    );
     await expect(codeOf(act(ctxOf(db, right), 'not an object')), 'no object').resolves.toBe('input.invalid');
     const cut = inTransaction(ctxOf(db, right), async (tx) => {
       await act(tx, input);
@@ -59,10 +66,16 @@ const codeOf = (write: Promise<unknown>) =>
 async function contents(db: Db): Promise<Record<string, string>> {
   const tables = await sql<{ name: string }>`
     select format('%I.%I', schemaname, tablename) as name from pg_tables
-    where schemaname in ('kernel', 'areas', 'identity', 'papers', 'producers', 'criteria', 'products') and tablename <> 'rate'`.execute(db);
+    where schemaname in ('kernel', 'areas', 'identity', 'papers', 'producers', 'criteria', 'products') and tablename <> 'rate'`.execute(
+    db,
+  );
   const found: Record<string, string> = {};
   for (const { name } of tables.rows) {
-    const { rows } = await sql<{ print: string }>`select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) as print from ${sql.raw(name)} t`.execute(db);
+    const { rows } = await sql<{
+      print: string;
+    }>`select count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) as print from ${sql.raw(name)} t`.execute(
+      db,
+    );
     found[name] = rows[0]!.print;
   }
   return found;
@@ -71,10 +84,13 @@ async function contents(db: Db): Promise<Record<string, string>> {
 async function everyAction(): Promise<Record<string, Action<unknown>>> {
   const found: Record<string, Action<unknown>> = {};
   for (const room of readdirSync('src/domain', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-    for (const file of readdirSync(`src/domain/${room.name}`).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
+    for (const file of readdirSync(`src/domain/${room.name}`).filter(
+      (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+    )) {
       const module = (await import(/* @vite-ignore */ `../src/domain/${room.name}/${file}`)) as Record<string, unknown>;
       for (const value of Object.values(module)) {
-        if (typeof value === 'function' && 'spec' in value) found[(value as Action<unknown>).spec.name] = value as Action<unknown>;
+        if (typeof value === 'function' && 'spec' in value)
+          found[(value as Action<unknown>).spec.name] = value as Action<unknown>;
       }
     }
   }

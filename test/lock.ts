@@ -4,7 +4,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
  * Completes package-lock.json after `npm install`: a registry that lacks the builds for other platforms leaves them
  * out, and `npm ci` then refuses the file. Each missing optional build is entered by its name and version.
  */
-type Entry = { version?: string; optional?: boolean; dev?: boolean; os?: string[]; cpu?: string[]; optionalDependencies?: Record<string, string> };
+type Entry = {
+  version?: string;
+  optional?: boolean;
+  dev?: boolean;
+  os?: string[];
+  cpu?: string[];
+  optionalDependencies?: Record<string, string>;
+};
 const file = new URL('../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, Entry> };
 
@@ -18,7 +25,13 @@ for (const entry of Object.values(lock.packages)) {
     if (lock.packages[place]) continue;
     const os = named(name.replace('windows', 'win32'), systems);
     const cpu = named(name, processors);
-    lock.packages[place] = { version, ...(entry.dev && { dev: true }), optional: true, ...(os.length && { os }), ...(cpu.length && { cpu }) };
+    lock.packages[place] = {
+      version,
+      ...(entry.dev && { dev: true }),
+      optional: true,
+      ...(os.length && { os }),
+      ...(cpu.length && { cpu }),
+    };
   }
 }
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));

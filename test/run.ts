@@ -23,7 +23,11 @@ await Promise.all([
   ]),
   inOrder([
     { name: 'row types', command: ['node', 'test/tables.ts', '--verify'] },
-    { name: 'rules', command: ['vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${reports}/rules.json`], report: `${reports}/rules.json` },
+    {
+      name: 'rules',
+      command: ['vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${reports}/rules.json`],
+      report: `${reports}/rules.json`,
+    },
   ]),
 ]);
 process.env.CHROMIUM = findChromium();
@@ -44,13 +48,18 @@ async function run({ name, command, report }: Step) {
   totals.passed += count.passed;
   totals.failed += count.failed;
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  process.stdout.write(`${count.failed ? '✗' : '✓'} ${name} (${seconds} s${report ? `, ${count.passed} passed, ${count.failed} failed` : ''})\n`);
+  process.stdout.write(
+    `${count.failed ? '✗' : '✓'} ${name} (${seconds} s${report ? `, ${count.passed} passed, ${count.failed} failed` : ''})\n`,
+  );
   if (count.failed) process.stdout.write(`${said}\n`);
 }
 
 function outcome([file = '', ...args]: string[]): Promise<{ code: number; said: string }> {
   return new Promise((done) => {
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' } });
+    const child = spawn(file, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.on('error', (error) => done({ code: 1, said: String(error) }));
@@ -68,7 +77,12 @@ function countIn(report: string, code: number): Count {
       stats?: { expected: number; unexpected: number; flaky: number; skipped: number };
     };
     const passed = read.numPassedTests ?? read.stats?.expected ?? 0;
-    const failed = (read.numFailedTests ?? 0) + (read.numPendingTests ?? 0) + (read.stats?.unexpected ?? 0) + (read.stats?.flaky ?? 0) + (read.stats?.skipped ?? 0);
+    const failed =
+      (read.numFailedTests ?? 0) +
+      (read.numPendingTests ?? 0) +
+      (read.stats?.unexpected ?? 0) +
+      (read.stats?.flaky ?? 0) +
+      (read.stats?.skipped ?? 0);
     return { passed, failed: code && !failed ? 1 : failed };
   } catch {
     return { passed: 0, failed: 1 };

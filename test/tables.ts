@@ -16,7 +16,18 @@ try {
   const { db } = openDb(url);
   await migrate(db);
   await db.destroy();
-  const options = ['--dialect', 'postgres', '--url', url, '--out-file', 'src/kernel/tables.ts', '--date-parser', 'string', '--log-level', 'error'];
+  const options = [
+    '--dialect',
+    'postgres',
+    '--url',
+    url,
+    '--out-file',
+    'src/kernel/tables.ts',
+    '--date-parser',
+    'string',
+    '--log-level',
+    'error',
+  ];
   const shape = ['--exclude-pattern', '(migration|jobs|public).*', '--type-mapping', '{"int8":"number"}'];
   execFileSync('kysely-codegen', [...options, ...shape, ...(verify ? ['--verify'] : [])], { stdio: 'inherit' });
 } catch {

@@ -17,7 +17,10 @@ export function openApi(runtime: Runtime) {
   api.notFound((c) => problem(new AppError('not_found'), localeOf(c)));
 
   api.use('/v1/*', cors({ origin: '*', allowMethods: ['GET', 'POST'] }));
-  api.use('/v1/*', bodyLimit({ maxSize: 256 * 1024, onError: (c) => problem(new AppError('input.too_large'), localeOf(c)) }));
+  api.use(
+    '/v1/*',
+    bodyLimit({ maxSize: 256 * 1024, onError: (c) => problem(new AppError('input.too_large'), localeOf(c)) }),
+  );
   api.use('/v1/*', async (c, next) => {
     c.set('ctx', strangerOf(runtime, c));
     await next();
@@ -32,13 +35,18 @@ export function openApi(runtime: Runtime) {
   api.get('/metrics', async (c) => {
     const { metricsToken } = runtime.config;
     const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(c.req.header('x-ocop-ip') ?? '');
-    if (metricsToken ? c.req.header('authorization') !== `Bearer ${metricsToken}` : !local) throw new AppError('not_found');
+    if (metricsToken ? c.req.header('authorization') !== `Bearer ${metricsToken}` : !local)
+      throw new AppError('not_found');
     const { type, text } = await metricsPage();
     return c.body(text, 200, { 'content-type': type });
   });
-  api.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'OpenOCOP', version: '1', description: 'The open register of OCOP products and the score sheets.' } });
+  api.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'OpenOCOP', version: '1', description: 'The open register of OCOP products and the score sheets.' },
+  });
   return api;
 }
 
 /** The same as a listener of node:http. */
-export const machines = (runtime: Runtime): ((req: IncomingMessage, res: ServerResponse) => unknown) => getRequestListener(openApi(runtime).fetch);
+export const machines = (runtime: Runtime): ((req: IncomingMessage, res: ServerResponse) => unknown) =>
+  getRequestListener(openApi(runtime).fetch);

@@ -20,7 +20,12 @@ export const Problem = z
 
 /** The answers that are problems, for the OpenAPI document. */
 export const problems = (...statuses: number[]) =>
-  Object.fromEntries(statuses.map((status) => [status, { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } }]));
+  Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } },
+    ]),
+  );
 
 /** The language of a machine's answer: the first of vi and en that Accept-Language names, else Vietnamese. */
 export const localeOf = (c: Context): Locale => (/^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'vi');
@@ -28,13 +33,22 @@ export const localeOf = (c: Context): Locale => (/^\s*en\b/i.test(c.req.header('
 /** An AppError as problem+json. */
 export function problem(error: AppError, locale: Locale): Response {
   const issues = error.issues.map((issue) => ({ path: issue.path, message: issueSentence(issue, locale) }));
-  const body = { type: `/problems/${error.code}`, title: errorSentence(error, locale), status: error.status, code: error.code, ...(issues.length && { issues }), ...error.details };
+  const body = {
+    type: `/problems/${error.code}`,
+    title: errorSentence(error, locale),
+    status: error.status,
+    code: error.code,
+    ...(issues.length && { issues }),
+    ...error.details,
+  };
   return Response.json(body, { status: error.status, headers: { 'content-type': 'application/problem+json' } });
 }
 
 /** What a schema refuses becomes 422 with an issue for each field; to be given to each OpenAPIHono. */
 export function refuse(result: { success: boolean; error?: z.ZodError }, c: Context): Response | undefined {
-  return result.success || !result.error ? undefined : problem(new AppError('input.invalid', { issues: issuesOf(result.error as never) }), localeOf(c));
+  return result.success || !result.error
+    ? undefined
+    : problem(new AppError('input.invalid', { issues: issuesOf(result.error as never) }), localeOf(c));
 }
 
 /** Every error becomes a problem; what we did not foresee is logged and told without its details. */
@@ -43,7 +57,8 @@ export const onError =
   (error: Error, c: Context): Response => {
     const locale = localeOf(c);
     if (error instanceof AppError) return problem(error, locale);
-    if (error instanceof HTTPException && error.status < 500) return problem(new AppError(error.status === 413 ? 'input.too_large' : 'input.unreadable'), locale);
+    if (error instanceof HTTPException && error.status < 500)
+      return problem(new AppError(error.status === 413 ? 'input.too_large' : 'input.unreadable'), locale);
     runtime.log.error({ error: error.stack, path: c.req.path }, 'api');
     return problem(new AppError('internal'), locale);
   };

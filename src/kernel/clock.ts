@@ -19,7 +19,11 @@ export function openClock(db: Db, movable: boolean): Clock {
     today: () => dayOf(now()),
     async read() {
       if (!movable) return;
-      const row = await db.selectFrom('kernel.setting').select('value').where('key', '=', 'clock.days').executeTakeFirst();
+      const row = await db
+        .selectFrom('kernel.setting')
+        .select('value')
+        .where('key', '=', 'clock.days')
+        .executeTakeFirst();
       days = Number(row?.value ?? 0);
     },
   };

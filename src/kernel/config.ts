@@ -3,7 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = z.coerce.number<string>('must be a number').int('must be a whole number').min(1, 'must be 1 to 65535').max(65535, 'must be 1 to 65535');
+const port = z.coerce
+  .number<string>('must be a number')
+  .int('must be a whole number')
+  .min(1, 'must be 1 to 65535')
+  .max(65535, 'must be 1 to 65535');
 const flag = z.enum(['true', 'false'], 'must be true or false').transform((value) => value === 'true');
 const address = z.url({ protocol: /^https?$/, error: 'must be an address such as https://ocop.example.vn' });
 
@@ -11,10 +15,19 @@ const Environment = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1, 'must not be empty').default('127.0.0.1'),
   PUBLIC_URL: address.optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgres://user:password@host/database' }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgres://user:password@host/database' })
+    .optional(),
   DATA_DIR: z.string().min(1, 'must not be empty').default('var'),
   SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent').default('warn'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent')
+    .default('warn'),
+  /** The code of the province that this installation serves; VN for the whole country. */
+  AREA: z
+    .string()
+    .regex(/^(VN|[0-9]{2})$/, 'must be the two digits of a province, or VN')
+    .default('22'),
   JOBS: z.enum(['inline', 'none'], 'must be inline or none').default('inline'),
   BEHIND_PROXY: flag.default(false),
   METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
@@ -29,6 +42,8 @@ export type Config = {
   databaseUrl: string | undefined;
   dataDir: string;
   secret: string;
+  /** The path of the area that this installation serves. */
+  area: string;
   logLevel: string;
   jobs: 'inline' | 'none';
   behindProxy: boolean;
@@ -49,11 +64,19 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
  * @throws ConfigError with a readable list of every bad value, or saying that the data folder cannot be written
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(Object.keys(Environment.shape).flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]])));
+  const given = Object.fromEntries(
+    Object.keys(Environment.shape).flatMap((name) =>
+      env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]],
+    ),
+  );
   const result = Environment.safeParse(given);
   if (!result.success) {
-    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message} (it is "${shown(String(issue.path[0]), given)}")`);
-    throw new ConfigError(`The configuration has ${lines.length === 1 ? 'one bad value' : `${lines.length} bad values`}:\n${lines.join('\n')}`);
+    const lines = result.error.issues.map(
+      (issue) => `  ${issue.path.join('.')}: ${issue.message} (it is "${shown(String(issue.path[0]), given)}")`,
+    );
+    throw new ConfigError(
+      `The configuration has ${lines.length === 1 ? 'one bad value' : `${lines.length} bad values`}:\n${lines.join('\n')}`,
+    );
   }
   const values = result.data;
   const dataDir = resolve(values.DATA_DIR);
@@ -61,10 +84,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   return {
     port: values.PORT,
     host: values.HOST,
-    publicUrl: (values.PUBLIC_URL ?? `http://${loopback.has(values.HOST) ? 'localhost' : values.HOST}:${values.PORT}`).replace(/\/+$/, ''),
+    publicUrl: (
+      values.PUBLIC_URL ?? `http://${loopback.has(values.HOST) ? 'localhost' : values.HOST}:${values.PORT}`
+    ).replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
     dataDir,
     secret: values.SECRET ?? ownSecret(dataDir),
+    area: values.AREA === 'VN' ? 'VN' : `VN/${values.AREA}`,
     logLevel: values.LOG_LEVEL,
     jobs: values.JOBS,
     behindProxy: values.BEHIND_PROXY,
@@ -73,14 +99,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-const shown = (name: string, given: Record<string, string | undefined>) => (name === 'SECRET' || name.includes('TOKEN') || name.includes('DATABASE') ? '…' : given[name]);
+const shown = (name: string, given: Record<string, string | undefined>) =>
+  name === 'SECRET' || name.includes('TOKEN') || name.includes('DATABASE') ? '…' : given[name];
 
 function writable(folder: string) {
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
   } catch {
-    throw new ConfigError(`The data folder ${folder} cannot be written. Give another one with DATA_DIR, or change its owner.`);
+    throw new ConfigError(
+      `The data folder ${folder} cannot be written. Give another one with DATA_DIR, or change its owner.`,
+    );
   }
 }
 

@@ -34,6 +34,8 @@ export type Runtime = {
   log: Log;
   tags: Tags;
   sessions: Sessions;
+  /** Holds invented demo data: every page says so. */
+  demo: boolean;
 };
 
 /** What a read sees: the asking person, the business day and a database that it cannot write. */
@@ -50,7 +52,12 @@ export type Ctx = {
 /** What a write sees: the same inside one transaction, with a database that it can write. */
 export type Tx = Omit<Ctx, 'db'> & { db: Db; touched: Set<string> };
 
-export const systemActor: Actor = { id: '00000000-0000-7000-8000-000000000000', name: 'OpenOCOP', grants: [], system: true };
+export const systemActor: Actor = {
+  id: '00000000-0000-7000-8000-000000000000',
+  name: 'OpenOCOP',
+  grants: [],
+  system: true,
+};
 
 /** A context for a known actor (null: a stranger). */
 export function contextFor(runtime: Runtime, actor: Actor | null, locale: Locale = 'vi'): Ctx {

@@ -28,7 +28,9 @@ export class AppError extends Error {
 
   /** @param details what the reader is told besides the sentence (for `version.stale`: who, when, both values) */
   constructor(code: ErrorCode, given: { issues?: readonly Issue[]; details?: Record<string, unknown> } = {}) {
-    super(given.issues?.length ? `${code}: ${given.issues.map((issue) => `${issue.path} ${issue.key}`).join(', ')}` : code);
+    super(
+      given.issues?.length ? `${code}: ${given.issues.map((issue) => `${issue.path} ${issue.key}`).join(', ')}` : code,
+    );
     this.name = 'AppError';
     this.code = code;
     this.status = statuses[code];

@@ -18,7 +18,12 @@ export function subscribe(given: Subscriptions): void {
  * Says that something happened: one row in the log, and one job for each subscriber, in the write's own transaction.
  * `data` holds ids, codes and changed values; never a name, an address or a number of a person.
  */
-export async function record(tx: Tx, type: string, subject: Subject, data: Record<string, unknown> = {}): Promise<void> {
+export async function record(
+  tx: Tx,
+  type: string,
+  subject: Subject,
+  data: Record<string, unknown> = {},
+): Promise<void> {
   const id = newId();
   await tx.db
     .insertInto('kernel.event')

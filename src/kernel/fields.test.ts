@@ -20,7 +20,11 @@ test('an unknown field, a wrong type and an impossible day are named, each once'
     'n: fields.too_large',
     'more: fields.unknown',
   ]);
-  expect(issuesOf(Shape, { name: {}, on: 5, n: null })).toEqual(['name: fields.required', 'on: fields.day', 'n: fields.number']);
+  expect(issuesOf(Shape, { name: {}, on: 5, n: null })).toEqual([
+    'name: fields.required',
+    'on: fields.day',
+    'n: fields.number',
+  ]);
 });
 
 test('digits of other scripts are no number and no code', () => {
@@ -29,18 +33,24 @@ test('digits of other scripts are no number and no code', () => {
 });
 
 test('control characters, lone surrogates and what a broken decoder leaves are refused', () => {
-  for (const broken of ['a\u0000b', 'a\ufffdb', 'a\ud800b']) expect(issuesOf(text(10), broken)).toEqual([': fields.unreadable']);
+  for (const broken of ['a\u0000b', 'a\ufffdb', 'a\ud800b'])
+    expect(issuesOf(text(10), broken)).toEqual([': fields.unreadable']);
 });
 
 test('a text is kept as NFC, trimmed', () => expect(parse(text(20), '  Mật ong '.normalize('NFD'))).toBe('Mật ong'));
 
 test('money is read as people write it', () => {
-  expect(['1.200.000', '1 200 000 đ', '1200000₫', 1200000].map((value) => parse(money(), value))).toEqual([1200000, 1200000, 1200000, 1200000]);
+  expect(['1.200.000', '1 200 000 đ', '1200000₫', 1200000].map((value) => parse(money(), value))).toEqual([
+    1200000, 1200000, 1200000, 1200000,
+  ]);
   expect(issuesOf(money(), '-5')).toEqual([': fields.too_small']);
 });
 
 test('an empty field is null, an absent checkbox is off', () => {
-  expect(parse(z.strictObject({ on: optional(day()), yes: checkbox() }), { on: ' ' })).toEqual({ on: null, yes: false });
+  expect(parse(z.strictObject({ on: optional(day()), yes: checkbox() }), { on: ' ' })).toEqual({
+    on: null,
+    yes: false,
+  });
 });
 
 test('a day is a day of the calendar, typed either way', () => {

@@ -5,7 +5,9 @@ import { AppError, type Issue } from './errors.ts';
  * The few kinds of field of every schema. Each takes what a form sends (texts) and what JSON sends, and says what is
  * wrong by the key of a sentence, never in a library's English.
  */
-const broken = (key: string, params?: Issue['params']) => ({ error: () => JSON.stringify({ key, ...(params && { params }) }) });
+const broken = (key: string, params?: Issue['params']) => ({
+  error: () => JSON.stringify({ key, ...(params && { params }) }),
+});
 
 // Control characters but tab and newline, and what a broken UTF-8 decoder leaves behind.
 // oxlint-disable-next-line no-control-regex
@@ -36,7 +38,12 @@ export const whole = (min: number, max: number) =>
   z
     .union([z.number(), z.string()], broken('fields.number'))
     .transform((value) => (typeof value === 'string' ? value.trim() : String(value)))
-    .pipe(z.string().min(1, broken('fields.required')).regex(/^-?[0-9]{1,16}$/, broken('fields.number')))
+    .pipe(
+      z
+        .string()
+        .min(1, broken('fields.required'))
+        .regex(/^-?[0-9]{1,16}$/, broken('fields.number')),
+    )
     .transform(Number)
     .pipe(z.number().min(min, broken('fields.too_small', { min })).max(max, broken('fields.too_large', { max })));
 
@@ -51,7 +58,14 @@ export const money = () =>
 export const day = () =>
   z
     .string(broken('fields.day'))
-    .transform((value) => value.trim().replace(/^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$/, (_, d, m, y) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`))
+    .transform((value) =>
+      value
+        .trim()
+        .replace(
+          /^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$/,
+          (_, d, m, y) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
+        ),
+    )
     .pipe(z.string().min(1, broken('fields.required')).refine(isDay, broken('fields.day')));
 
 /** True if the text names a day of the calendar. */
@@ -62,16 +76,20 @@ export function isDay(value: string): boolean {
 }
 
 /** One of the given words. */
-export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, broken('fields.choice'));
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, broken('fields.choice'));
 
 /** An id of ours. */
-export const id = () => z.string(broken('fields.required')).regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, broken('fields.choice'));
+export const id = () =>
+  z.string(broken('fields.required')).regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, broken('fields.choice'));
 
 /** A checkbox: present (any form value, or true) or not. */
-export const checkbox = () => z.preprocess((value) => value === 'on' || value === 'true' || value === true, z.boolean()).default(false);
+export const checkbox = () =>
+  z.preprocess((value) => value === 'on' || value === 'true' || value === true, z.boolean()).default(false);
 
 /** An empty or missing field is null. */
-export const optional = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (isEmpty(value) ? null : value), z.union([z.null(), schema])).default(null);
+export const optional = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (isEmpty(value) ? null : value), z.union([z.null(), schema])).default(null);
 
 const isEmpty = (value: unknown) => value === undefined || (typeof value === 'string' && value.trim() === '');
 
@@ -94,9 +112,12 @@ export function issuesOf(error: z.ZodError): Issue[] {
 
 function flatten(issue: z.core.$ZodIssue, above: PropertyKey[]): Issue[] {
   const path = [...above, ...issue.path];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((name) => ({ path: dotted([...path, name]), key: 'fields.unknown' }));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((name) => ({ path: dotted([...path, name]), key: 'fields.unknown' }));
   if (issue.code === 'invalid_union' && issue.errors.length) {
-    const ours = (issue.errors.at(-1) ?? []).flatMap((inner) => flatten(inner, path)).filter(({ key }) => key !== 'fields.invalid');
+    const ours = (issue.errors.at(-1) ?? [])
+      .flatMap((inner) => flatten(inner, path))
+      .filter(({ key }) => key !== 'fields.invalid');
     if (ours.length) return ours;
   }
   return [{ path: dotted(path), ...said(issue.message) }];

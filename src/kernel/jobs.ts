@@ -17,8 +17,18 @@ export const subscriptionsOf = (reactions: Record<string, Reaction>): Subscripti
   Object.fromEntries(Object.entries(reactions).map(([name, { hears }]) => [name, hears]));
 
 /** Opens the queue of the database; `max` connections of its own. */
-export async function openJobs(url: string, log: Log, names: readonly string[]): Promise<{ boss: PgBoss; enqueue: Enqueue }> {
-  const boss = new PgBoss({ connectionString: url, schema: 'jobs', max: 2, application_name: 'jobs', useListenNotify: true });
+export async function openJobs(
+  url: string,
+  log: Log,
+  names: readonly string[],
+): Promise<{ boss: PgBoss; enqueue: Enqueue }> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: 'jobs',
+    max: 2,
+    application_name: 'jobs',
+    useListenNotify: true,
+  });
   boss.on('error', (error) => log.error({ error: String(error) }, 'jobs'));
   await boss.start();
   for (const name of names) await boss.createQueue(name, { notify: true, retryLimit: 5, retryBackoff: true });

@@ -13,7 +13,9 @@ export async function limit(ctx: Ctx, key: string, max: number, seconds: number)
     on conflict (key) do update set
       used = case when rate.started_at < now() - make_interval(secs => ${seconds}) then 1 else rate.used + 1 end,
       started_at = case when rate.started_at < now() - make_interval(secs => ${seconds}) then now() else rate.started_at end
-    returning used, ceil(extract(epoch from started_at + make_interval(secs => ${seconds}) - now()) / 60)::int as wait`.execute(ctx.runtime.db);
+    returning used, ceil(extract(epoch from started_at + make_interval(secs => ${seconds}) - now()) / 60)::int as wait`.execute(
+    ctx.runtime.db,
+  );
   const row = rows[0];
   if (row && row.used > max) throw new AppError('limit.reached', { details: { minutes: Math.max(1, row.wait) } });
 }

@@ -13,7 +13,15 @@ export const answered = new Histogram({
 });
 
 /** Pages from the cache: hit, miss, stale. */
-export const cached = new Counter({ name: 'ocop_page_cache_total', help: 'Pages asked of the cache', labelNames: ['result'] as const, registers: [registry] });
+export const cached = new Counter({
+  name: 'ocop_page_cache_total',
+  help: 'Pages asked of the cache',
+  labelNames: ['result'] as const,
+  registers: [registry],
+});
 
 /** The page for Prometheus: content type and text. */
-export const metricsPage = async (): Promise<{ type: string; text: string }> => ({ type: registry.contentType, text: await registry.metrics() });
+export const metricsPage = async (): Promise<{ type: string; text: string }> => ({
+  type: registry.contentType,
+  text: await registry.metrics(),
+});

@@ -31,7 +31,9 @@ export async function migrate(given: object): Promise<string[]> {
 }
 
 async function refuseNewer(db: Kysely<unknown>) {
-  const { rows } = await sql<{ found: boolean }>`select to_regclass('migration.kysely_migration') is not null as found`.execute(db);
+  const { rows } = await sql<{
+    found: boolean;
+  }>`select to_regclass('migration.kysely_migration') is not null as found`.execute(db);
   if (!rows[0]?.found) return;
   const known = new Set(Object.keys(await provider.getMigrations()));
   const applied = await sql<{ name: string }>`select name from migration.kysely_migration order by name`.execute(db);

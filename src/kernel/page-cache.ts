@@ -8,7 +8,14 @@ import type { Tags } from './tags.ts';
 
 const brotli = promisify(brotliCompress);
 
-type Page = { headers: Record<string, string>; body: Buffer; small: Buffer | undefined; tags: string[]; tick: number; until: number };
+type Page = {
+  headers: Record<string, string>;
+  body: Buffer;
+  small: Buffer | undefined;
+  tags: string[];
+  tick: number;
+  until: number;
+};
 
 /** Renders a path for a stranger. */
 type Render = (path: string) => Promise<Response>;
@@ -18,7 +25,10 @@ type Render = (path: string) => Promise<Response>;
  * Viet Nam, when a star may end. A page says what it shows in the header `cache-tags`; what says nothing is not kept.
  */
 export function openPageCache(render: Render, tags: Tags, clock: Clock) {
-  const pages = new LRUCache<string, Page>({ maxSize: 96 * 1024 * 1024, sizeCalculation: (page) => page.body.length + (page.small?.length ?? 0) + 1024 });
+  const pages = new LRUCache<string, Page>({
+    maxSize: 96 * 1024 * 1024,
+    sizeCalculation: (page) => page.body.length + (page.small?.length ?? 0) + 1024,
+  });
   const making = new Map<string, Promise<Page | undefined>>();
 
   async function make(path: string): Promise<Page | undefined> {
@@ -29,7 +39,14 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock) {
     if (answer.status !== 200 || shows === null || answer.headers.has('set-cookie')) return undefined;
     const body = Buffer.from(await answer.arrayBuffer());
     const { 'cache-tags': _, ...headers } = Object.fromEntries(answer.headers);
-    const page: Page = { headers: { ...headers, vary: 'accept-encoding' }, body, small: undefined, tags: shows.split(' ').filter(Boolean), tick, until };
+    const page: Page = {
+      headers: { ...headers, vary: 'accept-encoding' },
+      body,
+      small: undefined,
+      tags: shows.split(' ').filter(Boolean),
+      tick,
+      until,
+    };
     pages.set(path, page);
     return page;
   }
@@ -60,7 +77,13 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock) {
     cached.inc({ result: good ? 'hit' : page ? 'miss' : 'none' });
     if (!page) return false;
     if (page.headers.etag && req.headers['if-none-match'] === page.headers.etag) {
-      res.writeHead(304, { etag: page.headers.etag, 'cache-control': page.headers['cache-control'], vary: page.headers.vary }).end();
+      res
+        .writeHead(304, {
+          etag: page.headers.etag,
+          'cache-control': page.headers['cache-control'],
+          vary: page.headers.vary,
+        })
+        .end();
       return true;
     }
     if (!req.headers['accept-encoding']?.includes('br')) {

@@ -9,7 +9,11 @@ test('what was made before a change is stale, what was made after is fresh', () 
   const before = tags.tick();
   tags.changed(['product:1']);
   const after = tags.tick();
-  expect([tags.fresh(['product:1'], before), tags.fresh(['product:2'], before), tags.fresh(['product:1'], after)]).toEqual([false, true, true]);
+  expect([
+    tags.fresh(['product:1'], before),
+    tags.fresh(['product:2'], before),
+    tags.fresh(['product:1'], after),
+  ]).toEqual([false, true, true]);
 });
 
 test('a notice of "anything" makes everything stale', () => {

@@ -24,10 +24,13 @@ const tones = ['\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
 
 /** hoà = hòa, thuỷ = thủy: the tone of a bare final oa, oe, uy sits on the first vowel. */
 function newTone(text: string): string {
-  return text.replace(/(?<!q)([ou])([aey]\p{M}*|[àáãảạèéẽẻẹỳýỹỷỵ])(?!\p{L})/gu, (whole, first: string, second: string) => {
-    const parts = second.normalize('NFD');
-    const tone = tones.find((mark) => parts.includes(mark));
-    if (!tone || !'oa oe uy'.includes(first + parts[0])) return whole;
-    return (first + tone + parts.replace(tone, '')).normalize('NFC');
-  });
+  return text.replace(
+    /(?<!q)([ou])([aey]\p{M}*|[àáãảạèéẽẻẹỳýỹỷỵ])(?!\p{L})/gu,
+    (whole, first: string, second: string) => {
+      const parts = second.normalize('NFD');
+      const tone = tones.find((mark) => parts.includes(mark));
+      if (!tone || !'oa oe uy'.includes(first + parts[0])) return whole;
+      return (first + tone + parts.replace(tone, '')).normalize('NFC');
+    },
+  );
 }

@@ -7,7 +7,8 @@ import { errorSentence, issueSentences } from '#kernel/sentences';
 export type Refusal = {
   code: string;
   message: string;
-  values: Record<string, string | string[]>;
+  /** A name that came more than once: its values joined by commas. */
+  values: Record<string, string>;
   issues: Record<string, string>;
   /** For `version.stale`: who changed it, when, the version and the values that stand now. */
   details: Record<string, unknown>;
@@ -39,11 +40,24 @@ export async function submit<R>(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { locale } = event.locals.ctx;
-    const values = Object.fromEntries(Object.entries(fields).filter(([name]) => !secrets.has(name)));
-    return fail(error.status, { code: error.code, message: errorSentence(error, locale), values, issues: issueSentences(error, locale), details: error.details });
+    const values = Object.fromEntries(
+      Object.entries(fields)
+        .filter(([name]) => !secrets.has(name))
+        .map(([name, value]) => [name, String(value)]),
+    );
+    return fail(error.status, {
+      code: error.code,
+      message: errorSentence(error, locale),
+      values,
+      issues: issueSentences(error, locale),
+      details: error.details,
+    });
   }
 }
 
 /** The common case: one action takes the whole form, and `extra` what the address says (an id). */
-export const submitTo = <R>(event: Pick<RequestEvent, 'request' | 'locals'>, act: Action<R>, extra: Record<string, string> = {}) =>
-  submit(event, (fields) => act(event.locals.ctx, { ...fields, ...extra }));
+export const submitTo = <R>(
+  event: Pick<RequestEvent, 'request' | 'locals'>,
+  act: Action<R>,
+  extra: Record<string, string> = {},
+) => submit(event, (fields) => act(event.locals.ctx, { ...fields, ...extra }));

@@ -9,7 +9,11 @@ const api = openApi(testRuntime(db));
 beforeAll(() => loadSheets(db));
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  api.request(`/api/v1/score-sheets/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  api.request(`/api/v1/score-sheets/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
 
 test('all 26 sheets are listed, each saying that nobody compared it yet', async () => {
   const { items } = await (await api.request('/api/v1/score-sheets')).json();
@@ -20,11 +24,20 @@ test('all 26 sheets are listed, each saying that nobody compared it yet', async 
 test('answers are graded as the contract words them', async () => {
   const answer = await post('QD26-12/grade', { answers: { 1.1: 0, 1.2: null }, broken: [] });
   expect(answer.status).toBe(200);
-  expect(await answer.json()).toMatchObject({ total: 1, parts: { A: 1, B: 0, C: 0 }, bandStars: 1, stars: 1, outcome: 'graded', reasons: [] });
+  expect(await answer.json()).toMatchObject({
+    total: 1,
+    parts: { A: 1, B: 0, C: 0 },
+    bandStars: 1,
+    stars: 1,
+    outcome: 'graded',
+    reasons: [],
+  });
 });
 
 test('a broken rule eliminates: no star', async () => {
-  const { outcome, stars, reasons } = await (await post('QD26-12/grade', { answers: {}, broken: ['1.1/eliminate-1'] })).json();
+  const { outcome, stars, reasons } = await (
+    await post('QD26-12/grade', { answers: {}, broken: ['1.1/eliminate-1'] })
+  ).json();
   expect({ outcome, stars, reasons }).toEqual({ outcome: 'eliminated', stars: null, reasons: ['1.1/eliminate-1'] });
 });
 
@@ -34,12 +47,22 @@ test('a two-case item takes case and option', async () => {
 });
 
 test('the path to a star, and why there is none', async () => {
-  expect(await (await post('QD26-12/path', { answers: {}, stars: 3 })).json()).toMatchObject({ reachable: true, stars: 3 });
-  expect(await (await post('QD26-12/path', { answers: {}, stars: 3, broken: ['dossier/1'] })).json()).toMatchObject({ reachable: false, rules: ['dossier/1'] });
+  expect(await (await post('QD26-12/path', { answers: {}, stars: 3 })).json()).toMatchObject({
+    reachable: true,
+    stars: 3,
+  });
+  expect(await (await post('QD26-12/path', { answers: {}, stars: 3, broken: ['dossier/1'] })).json()).toMatchObject({
+    reachable: false,
+    rules: ['dossier/1'],
+  });
 });
 
 test('what is unknown or wrong is named at its place, as a problem in the reader’s language', async () => {
-  const wrong = await post('QD26-12/grade', { answers: { 9.9: 0, 1.1: 77 }, broken: ['no/rule'] }, { 'accept-language': 'en' });
+  const wrong = await post(
+    'QD26-12/grade',
+    { answers: { 9.9: 0, 1.1: 77 }, broken: ['no/rule'] },
+    { 'accept-language': 'en' },
+  );
   expect([wrong.status, wrong.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
   expect((await wrong.json()).issues).toEqual([
     { path: 'answers.9.9', message: 'This sheet has no item of that code.' },

@@ -5,7 +5,8 @@ import type { Db } from '#kernel/db';
 import { personWith } from '../makers/context.ts';
 import type { Proofs } from './types.ts';
 
-const without = (db: Db, ...may: string[]) => Promise.all(roles.filter((role) => !may.includes(role)).map((role) => personWith(db, role, { area: 'VN' })));
+const without = (db: Db, ...may: string[]) =>
+  Promise.all(roles.filter((role) => !may.includes(role)).map((role) => personWith(db, role, { area: 'VN' })));
 
 export const proofs: Proofs = {
   'criteria.import_sheet': {
@@ -13,7 +14,11 @@ export const proofs: Proofs = {
       await loadSheets(db);
       const sheet = structuredClone(shippedSheets[0]!);
       sheet.name.vi = 'Lời văn của bản ký';
-      return { right: await personWith(db, 'administrator', { area: 'VN' }), refused: await without(db, 'administrator'), input: { sheet } };
+      return {
+        right: await personWith(db, 'administrator', { area: 'VN' }),
+        refused: await without(db, 'administrator'),
+        input: { sheet },
+      };
     },
     twice: 'one',
   },
@@ -21,7 +26,11 @@ export const proofs: Proofs = {
     given: async (db) => {
       await loadSheets(db);
       const refused = await without(db, 'administrator', 'ministry_officer', 'province_officer');
-      return { right: await personWith(db, 'province_officer', { area: 'VN/22' }), refused, input: { code: 'QD26-12', version: 1 } };
+      return {
+        right: await personWith(db, 'province_officer', { area: 'VN/22' }),
+        refused,
+        input: { code: 'QD26-12', version: 1 },
+      };
     },
     twice: 'one',
   },

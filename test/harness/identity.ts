@@ -5,9 +5,14 @@ import { personWith, systemCtx } from '../makers/context.ts';
 import type { Proofs } from './types.ts';
 
 const others = (db: Db) =>
-  Promise.all(roles.filter((role): role is Role => role !== 'administrator').map((role) => personWith(db, role, { area: 'VN' })));
+  Promise.all(
+    roles.filter((role): role is Role => role !== 'administrator').map((role) => personWith(db, role, { area: 'VN' })),
+  );
 
-const people = async (db: Db) => ({ right: await personWith(db, 'administrator', { area: 'VN' }), refused: await others(db) });
+const people = async (db: Db) => ({
+  right: await personWith(db, 'administrator', { area: 'VN' }),
+  refused: await others(db),
+});
 
 export const proofs: Proofs = {
   'identity.open_account': {
@@ -17,7 +22,11 @@ export const proofs: Proofs = {
   'identity.spend_link': {
     given: async (db) => {
       const { token } = await openAccount(systemCtx(db), { name: 'Thử', login: 'thu@example.vn' });
-      return { right: await personWith(db, 'auditor', { area: 'VN' }), refused: [], input: { token, password: 'một câu dài dễ nhớ' } };
+      return {
+        right: await personWith(db, 'auditor', { area: 'VN' }),
+        refused: [],
+        input: { token, password: 'một câu dài dễ nhớ' },
+      };
     },
     twice: 'one',
     open: true,
@@ -38,4 +47,3 @@ export const proofs: Proofs = {
     twice: 'one',
   },
 };
-

@@ -14,12 +14,17 @@ export async function around(db: Db) {
   return {
     producer: id,
     right: await personWith(db, 'commune_officer', { area: 'VN/22/06970' }),
-    refused: await Promise.all(roles.filter((role) => !officers.includes(role)).map((role) => personWith(db, role, { area: 'VN' }))),
+    refused: await Promise.all(
+      roles.filter((role) => !officers.includes(role)).map((role) => personWith(db, role, { area: 'VN' })),
+    ),
     stranger: await personWith(db, 'commune_officer', { area: 'VN/22/06994' }),
   };
 }
 
-const about = (input: (made: Awaited<ReturnType<typeof around>>, db: Db) => Promise<object> | object, twice: Proof['twice']): Proof => ({
+const about = (
+  input: (made: Awaited<ReturnType<typeof around>>, db: Db) => Promise<object> | object,
+  twice: Proof['twice'],
+): Proof => ({
   given: async (db) => {
     const made = await around(db);
     return { ...made, input: { ...(await input(made, db)) } };
@@ -29,18 +34,34 @@ const about = (input: (made: Awaited<ReturnType<typeof around>>, db: Db) => Prom
 
 export const proofs: Proofs = {
   'producers.register': about(() => aProducer({ name: 'HTX Mới', tax_code: '0100109106' }), 'one'),
-  'producers.change': about(({ producer }) => ({ id: producer, version: 1, ...aProducer({ name: 'HTX Khác' }) }), 'one'),
-  'producers.rename': about(({ producer }) => ({ id: producer, version: 1, name: 'HTX Khác', kind: 'cooperative', from: '2026-01-01' }), 'one'),
-  'producers.add_facility': about(({ producer }) => ({ producer, name: 'Xưởng 1', activity: 'processing', commune: '06970' }), 'both'),
+  'producers.change': about(
+    ({ producer }) => ({ id: producer, version: 1, ...aProducer({ name: 'HTX Khác' }) }),
+    'one',
+  ),
+  'producers.rename': about(
+    ({ producer }) => ({ id: producer, version: 1, name: 'HTX Khác', kind: 'cooperative', from: '2026-01-01' }),
+    'one',
+  ),
+  'producers.add_facility': about(
+    ({ producer }) => ({ producer, name: 'Xưởng 1', activity: 'processing', commune: '06970' }),
+    'both',
+  ),
   'producers.change_facility': about(async ({ producer }, db) => {
-    const { id } = await addFacility(systemCtx(db), { producer, name: 'Xưởng 1', activity: 'processing', commune: '06970' });
+    const { id } = await addFacility(systemCtx(db), {
+      producer,
+      name: 'Xưởng 1',
+      activity: 'processing',
+      commune: '06970',
+    });
     return { id, version: 1, name: 'Xưởng 2', activity: 'packing', commune: '06970' };
   }, 'one'),
   'producers.confirm': about(({ producer }) => ({ producer, producing: 'yes', on: '2026-11-01' }), 'both'),
   'producers.read_representative': {
     given: async (db) => {
       const made = await around(db);
-      const refused = made.refused.filter((actor) => !['auditor', 'producer_owner', 'producer_member'].includes(actor.name));
+      const refused = made.refused.filter(
+        (actor) => !['auditor', 'producer_owner', 'producer_member'].includes(actor.name),
+      );
       return { ...made, refused, input: { producer: made.producer } };
     },
     twice: 'both',

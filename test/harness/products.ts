@@ -1,6 +1,6 @@
 import { recordRecognition, registerProduct } from '#domain/products/actions';
 import type { Db } from '#kernel/db';
-import { systemCtx } from '../makers/context.ts';
+import { personWith, systemCtx } from '../makers/context.ts';
 import { aProduct, aRecognition } from '../makers/products.ts';
 import { around } from './producers.ts';
 import type { Proof, Proofs } from './types.ts';
@@ -11,7 +11,10 @@ const about = (input: (made: Made) => object, twice: Proof['twice']): Proof => (
   given: async (db: Db) => {
     const made = await around(db);
     const { id: product } = await registerProduct(systemCtx(db), aProduct(made.producer));
-    const { id: recognition } = await recordRecognition(systemCtx(db), aRecognition(product, { decided_on: '2025-01-17', criteria: '148/QĐ-TTg' }));
+    const { id: recognition } = await recordRecognition(
+      systemCtx(db),
+      aRecognition(product, { decided_on: '2025-01-17', criteria: '148/QĐ-TTg' }),
+    );
     return { ...made, input: { ...input({ ...made, product, recognition }) } };
   },
   twice,
@@ -20,7 +23,29 @@ const about = (input: (made: Made) => object, twice: Proof['twice']): Proof => (
 const { product: _, ...recognition } = aRecognition('');
 const { producer: __, ...fields } = aProduct('');
 
+const source = {
+  name: 'Nước mắm',
+  set_no: 9,
+  producer: 'Công ty Thử',
+  confidence: 'low',
+  sources: ['https://example.vn/1'],
+};
+
 export const proofs: Proofs = {
+  'products.cite': {
+    given: async (db) => {
+      const made = await around(db);
+      const officers = await Promise.all(
+        (['commune_officer', 'province_officer'] as const).map((role) => personWith(db, role, { area: 'VN/22' })),
+      );
+      return {
+        right: await personWith(db, 'administrator', { area: 'VN' }),
+        refused: [...made.refused, ...officers],
+        input: source,
+      };
+    },
+    twice: 'both',
+  },
   'products.register': about(({ producer }) => aProduct(producer, { name: 'Trà' }), 'both'),
   'products.change': about(({ product }) => ({ id: product, version: 1, ...fields, name: 'Mật ong rừng' }), 'one'),
   'products.recognise': about(({ product }) => aRecognition(product), 'one'),

@@ -20,6 +20,7 @@ export function testRuntime(db: Db, today = testDay): Runtime {
     databaseUrl: undefined,
     dataDir: 'var/test',
     secret: 'a secret of the tests, 32 characters',
+    area: 'VN/22',
     logLevel: 'silent',
     jobs: 'none' as const,
     behindProxy: false,
@@ -34,6 +35,7 @@ export function testRuntime(db: Db, today = testDay): Runtime {
     log: openLog('silent'),
     tags: openTags(),
     sessions: openSessions(db, config, () => today),
+    demo: false,
   };
 }
 
@@ -41,7 +43,11 @@ export function testRuntime(db: Db, today = testDay): Runtime {
 export const systemCtx = (db: Db, today?: string): Ctx => contextFor(testRuntime(db, today), systemActor);
 
 /** A person with one role at an area ('VN/22') or an organisation, written to the database. */
-export async function personWith(db: Db, role: Role, scope: { area?: string; organisation?: string } = {}): Promise<Actor> {
+export async function personWith(
+  db: Db,
+  role: Role,
+  scope: { area?: string; organisation?: string } = {},
+): Promise<Actor> {
   const id = newId();
   const grant: Grant = { role, area: scope.area ?? null, organisation: scope.organisation ?? null };
   await db
@@ -50,7 +56,15 @@ export async function personWith(db: Db, role: Role, scope: { area?: string; org
     .execute();
   await db
     .insertInto('identity.role_grant')
-    .values({ id: newId(), person_id: id, role, area_path: grant.area, organisation_id: grant.organisation, valid_from: '2026-01-01', granted_at: new Date(0) })
+    .values({
+      id: newId(),
+      person_id: id,
+      role,
+      area_path: grant.area,
+      organisation_id: grant.organisation,
+      valid_from: '2026-01-01',
+      granted_at: new Date(0),
+    })
     .execute();
   return { id, name: role, grants: [grant] };
 }

@@ -2,7 +2,16 @@ import type { Db } from '#kernel/db';
 
 /** Three communes of Quảng Ninh and their province: enough for scopes, without loading the country. */
 export async function communes(db: Db): Promise<void> {
-  const unit = (id: string, level: string, name: string, type: string, parent_id: string | null, path: string) => ({ id, code: id, level, name, type, parent_id, path, folded: name.toLowerCase() });
+  const unit = (id: string, level: string, name: string, type: string, parent_id: string | null, path: string) => ({
+    id,
+    code: id,
+    level,
+    name,
+    type,
+    parent_id,
+    path,
+    folded: name.toLowerCase(),
+  });
   await db
     .insertInto('areas.unit')
     .values([
@@ -16,4 +25,9 @@ export async function communes(db: Db): Promise<void> {
 }
 
 /** What an officer types for a producer, with what matters to the test. */
-export const aProducer = (given: Record<string, unknown> = {}): Record<string, unknown> => ({ kind: 'cooperative', name: 'HTX Thử', commune: '06970', ...given });
+export const aProducer = (given: Record<string, unknown> = {}): Record<string, unknown> => ({
+  kind: 'cooperative',
+  name: 'HTX Thử',
+  commune: '06970',
+  ...given,
+});

@@ -10,7 +10,13 @@ export async function producerIn(db: Db, path: string, name = 'HTX Thử'): Prom
 }
 
 /** What an officer types for a product. */
-export const aProduct = (producer: string, given: Record<string, unknown> = {}): Record<string, unknown> => ({ producer, name: 'Mật ong', set_no: 4, commune: '06970', ...given });
+export const aProduct = (producer: string, given: Record<string, unknown> = {}): Record<string, unknown> => ({
+  producer,
+  name: 'Mật ong',
+  set_no: 4,
+  commune: '06970',
+  ...given,
+});
 
 /** What an officer types for a star given by the province in 2026. */
 export const aRecognition = (product: string, given: Record<string, unknown> = {}): Record<string, unknown> => ({

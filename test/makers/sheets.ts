@@ -8,7 +8,9 @@ const text = { vi: 'x', en: 'x' };
 export const smallSheets: fc.Arbitrary<Sheet> = fc
   .array(
     fc.record({
-      points: fc.array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLength: 3 }).map((points) => points.sort((a, b) => a - b)),
+      points: fc
+        .array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLength: 3 })
+        .map((points) => points.sort((a, b) => a - b)),
       marks: fc.tuple(...[3, 4, 5].map(() => fc.option(fc.nat(2), { freq: 2 }))),
       waits: fc.boolean(),
       stops: fc.boolean(),
@@ -28,8 +30,12 @@ function itemOf({ points, marks, waits, stops, needs }: Shape, i: number): Item 
   });
   const code = `1.${i + 1}`;
   const rules: Item['rules'] = [
-    ...(waits && i > 0 ? [{ id: `${code}/applies`, kind: 'appliesOnlyIf' as const, text, when: { positive: [`1.${i}`] } }] : []),
-    ...(stops && i === 2 ? [{ id: `${code}/stop`, kind: 'stopScoringIf' as const, text, when: { anyZero: [code] } }] : []),
+    ...(waits && i > 0
+      ? [{ id: `${code}/applies`, kind: 'appliesOnlyIf' as const, text, when: { positive: [`1.${i}`] } }]
+      : []),
+    ...(stops && i === 2
+      ? [{ id: `${code}/stop`, kind: 'stopScoringIf' as const, text, when: { anyZero: [code] } }]
+      : []),
     ...(needs ? [{ id: `${code}/needs`, kind: 'requirement' as const, text }] : []),
   ];
   const max = Math.max(...points);
@@ -39,7 +45,12 @@ function itemOf({ points, marks, waits, stops, needs }: Shape, i: number): Item 
 }
 
 function sheetOf(items: Item[]): Sheet {
-  const part = (code: 'A' | 'B' | 'C', some: Item[]) => ({ code, name: text, max: 0, criteria: [{ code, name: text, max: 0, items: some }] });
+  const part = (code: 'A' | 'B' | 'C', some: Item[]) => ({
+    code,
+    name: text,
+    max: 0,
+    criteria: [{ code, name: text, max: 0, items: some }],
+  });
   return {
     decision: 'test',
     annex: 'II',
@@ -68,4 +79,6 @@ export const answersOf = (sheet: Sheet): fc.Arbitrary<Answers> =>
 
 /** The points of an answer as printed. */
 export const printed = (item: Item, answer: Answer | undefined): number =>
-  answer === null || answer === undefined ? 0 : (optionsOf(item, answer)[typeof answer === 'number' ? answer : answer.option]?.points ?? 0);
+  answer === null || answer === undefined
+    ? 0
+    : (optionsOf(item, answer)[typeof answer === 'number' ? answer : answer.option]?.points ?? 0);

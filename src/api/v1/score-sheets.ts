@@ -6,13 +6,27 @@ import { GradeRequest, PathRequest } from '#domain/criteria/schema';
 import { checkAnswers } from '#domain/criteria/answers';
 import { type Env, problems, refuse } from '../problem.ts';
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({ description, content: { 'application/json': { schema } } });
+const json = <S extends z.ZodType>(schema: S, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+});
 const Code = z.strictObject({ code: z.string().openapi({ example: 'QD26-12' }) });
 const Text = z.object({ vi: z.string(), en: z.string() });
 
-const Comparison = z.object({ by: z.string(), on: z.string() }).nullable().openapi({ description: 'Who compared the wording with the signed text, and when; null: nobody yet.' });
+const Comparison = z
+  .object({ by: z.string(), on: z.string() })
+  .nullable()
+  .openapi({ description: 'Who compared the wording with the signed text, and when; null: nobody yet.' });
 const SheetHead = z
-  .object({ code: z.string(), no: z.int(), decision: z.string(), name: Text, version: z.int(), items: z.int(), comparedWithSignedText: Comparison })
+  .object({
+    code: z.string(),
+    no: z.int(),
+    decision: z.string(),
+    name: Text,
+    version: z.int(),
+    items: z.int(),
+    comparedWithSignedText: Comparison,
+  })
   .openapi('ScoreSheetHead');
 const SheetBody = SheetHead.extend({
   group: z.unknown(),
@@ -68,7 +82,10 @@ const list = createRoute({
   path: '/score-sheets',
   summary: 'The score sheets in force',
   request: { query: z.strictObject({}) },
-  responses: { 200: json(z.object({ items: z.array(SheetHead) }), 'All sheets, in the order of the decision'), ...problems(422) },
+  responses: {
+    200: json(z.object({ items: z.array(SheetHead) }), 'All sheets, in the order of the decision'),
+    ...problems(422),
+  },
 });
 const read = createRoute({
   method: 'get',
@@ -81,14 +98,34 @@ const gradeIt = createRoute({
   method: 'post',
   path: '/score-sheets/{code}/grade',
   summary: 'Grade answers: points, star, what falls short',
-  request: { params: Code, body: { required: true, content: { 'application/json': { schema: GradeRequest.openapi({ example: { answers: { '1.1': 2, '1.2': null }, broken: ['1.1/eliminate-1'] } }) } } } },
+  request: {
+    params: Code,
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: GradeRequest.openapi({
+            example: { answers: { '1.1': 2, '1.2': null }, broken: ['1.1/eliminate-1'] },
+          }),
+        },
+      },
+    },
+  },
   responses: { 200: json(Grade, 'The grade'), ...problems(400, 404, 413, 422) },
 });
 const pathTo = createRoute({
   method: 'post',
   path: '/score-sheets/{code}/path',
   summary: 'The least improvements that reach a star',
-  request: { params: Code, body: { required: true, content: { 'application/json': { schema: PathRequest.openapi({ example: { answers: { '1.1': 2 }, stars: 4 } }) } } } },
+  request: {
+    params: Code,
+    body: {
+      required: true,
+      content: {
+        'application/json': { schema: PathRequest.openapi({ example: { answers: { '1.1': 2 }, stars: 4 } }) },
+      },
+    },
+  },
   responses: { 200: json(Path, 'The path, or why there is none'), ...problems(400, 404, 413, 422) },
 });
 

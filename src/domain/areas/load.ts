@@ -15,7 +15,11 @@ const aliases = [{ code: '06978', unit: '06970' }];
 export async function loadAreas(db: Db): Promise<void> {
   const texts = ['units.csv', 'successions.csv', 'label-points-22.csv'].map(read);
   const hash = createHash('sha256').update(texts.join('\n')).digest('hex');
-  const loaded = await db.selectFrom('kernel.setting').select('value').where('key', '=', 'areas.hash').executeTakeFirst();
+  const loaded = await db
+    .selectFrom('kernel.setting')
+    .select('value')
+    .where('key', '=', 'areas.hash')
+    .executeTakeFirst();
   if (loaded?.value === hash) return;
   const units = placeUnits(
     parseCsv(texts[0]!).map((line) => ({
@@ -33,7 +37,12 @@ export async function loadAreas(db: Db): Promise<void> {
     await writeUnits(tx, units);
     await writeSuccessions(tx, units, parseCsv(texts[1]!));
     await writePoints(tx, parseCsv(texts[2]!));
-    for (const { code, unit } of aliases) await tx.insertInto('areas.alias').values({ code, unit_id: unit }).onConflict((at) => at.doNothing()).execute();
+    for (const { code, unit } of aliases)
+      await tx
+        .insertInto('areas.alias')
+        .values({ code, unit_id: unit })
+        .onConflict((at) => at.doNothing())
+        .execute();
     await tx
       .insertInto('kernel.setting')
       .values({ key: 'areas.hash', value: JSON.stringify(hash) })
@@ -45,7 +54,17 @@ export async function loadAreas(db: Db): Promise<void> {
 const column = (units: readonly Unit[], pick: (unit: Unit) => string | null) => units.map(pick);
 
 async function writeUnits(tx: Db, units: readonly Unit[]) {
-  const root = { id: 'VN', code: 'VN', level: 'country', name: 'Việt Nam', type: 'country', parent: null, path: 'VN', from: null, to: null } as Unit;
+  const root = {
+    id: 'VN',
+    code: 'VN',
+    level: 'country',
+    name: 'Việt Nam',
+    type: 'country',
+    parent: null,
+    path: 'VN',
+    from: null,
+    to: null,
+  } as Unit;
   const order: Level[] = ['country', 'province', 'district', 'commune'];
   const all = [root, ...units];
   for (const level of order) {
@@ -74,7 +93,9 @@ async function writeSuccessions(tx: Db, units: readonly Unit[], lines: readonly 
     const oldUnit = ended.get(line.old_code!)?.at(-1);
     // Hoành Bồ (204) joined Hạ Long (193) while both were districts.
     const newUnit = begun.get(line.new_code!) ?? ended.get(line.new_code!)?.at(-1);
-    return oldUnit && newUnit && oldUnit.id !== newUnit.id ? [{ old: oldUnit.id, new: newUnit.id, extent: line.extent! }] : [];
+    return oldUnit && newUnit && oldUnit.id !== newUnit.id
+      ? [{ old: oldUnit.id, new: newUnit.id, extent: line.extent! }]
+      : [];
   });
   await sql`
     insert into areas.succession (old_id, new_id, extent)
@@ -84,7 +105,13 @@ async function writeSuccessions(tx: Db, units: readonly Unit[], lines: readonly 
 
 async function writePoints(tx: Db, lines: readonly Record<string, string>[]) {
   for (const line of lines) {
-    const values = { lon: Number(line.lon), lat: Number(line.lat), area_km2: Number(line.area_km2), population: Number(line.population), former_district_code: line.former_district_code! };
+    const values = {
+      lon: Number(line.lon),
+      lat: Number(line.lat),
+      area_km2: Number(line.area_km2),
+      population: Number(line.population),
+      former_district_code: line.former_district_code!,
+    };
     await tx
       .insertInto('areas.label_point')
       .values({ unit_id: line.code!, ...values })

@@ -4,7 +4,17 @@ import { AppError } from '#kernel/errors';
 import { exact, fold } from '#kernel/text';
 import { bareName, type Extent, homesOf, type Level } from './rules.ts';
 
-export type AreaRow = { id: string; code: string; level: Level; name: string; type: string; path: string; parent: string | null; valid_from: string | null; valid_to: string | null };
+export type AreaRow = {
+  id: string;
+  code: string;
+  level: Level;
+  name: string;
+  type: string;
+  path: string;
+  parent: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+};
 
 const columns = sql<AreaRow>`unit.id, unit.code, unit.level, unit.name, unit.type, unit.path, unit.valid_from, unit.valid_to`;
 
@@ -101,17 +111,23 @@ export type Place = { kind: 'one'; area: AreaRow } | { kind: 'several'; areas: A
  * @param scopes only communes below these paths are offered
  */
 export async function resolvePlace(ctx: Ctx, text: string, scopes: readonly string[]): Promise<Place> {
-  const [first = '', ...above] = text.split(',').map((part) => part.trim()).filter(Boolean);
+  const [first = '', ...above] = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   const found = await searchAreas(ctx, first, { limit: 60 });
   const bare = bareName(fold(first));
   const named = found.filter((unit) => fold(unit.name) === bare && (above.length === 0 || unit.level === 'commune'));
   const today = new Map<string, AreaRow>();
   for (const unit of named) {
     if (!unit.valid_to && unit.level === 'commune') today.set(unit.id, unit);
-    else if (!unit.valid_to) for (const commune of await communesUnder(ctx, [unit.path])) today.set(commune.id, commune);
+    else if (!unit.valid_to)
+      for (const commune of await communesUnder(ctx, [unit.path])) today.set(commune.id, commune);
     else for (const home of homesOf(unit.became)) if (home.level === 'commune') today.set(home.id, home);
   }
-  const areas = [...today.values()].filter((unit) => scopes.some((scope) => unit.path === scope || unit.path.startsWith(`${scope}/`)));
+  const areas = [...today.values()].filter((unit) =>
+    scopes.some((scope) => unit.path === scope || unit.path.startsWith(`${scope}/`)),
+  );
   if (areas.length === 1) return { kind: 'one', area: areas[0]! };
   return areas.length ? { kind: 'several', areas } : { kind: 'none' };
 }

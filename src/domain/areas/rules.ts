@@ -5,10 +5,28 @@ export type Level = 'country' | 'province' | 'district' | 'commune';
 export type Extent = 'whole' | 'part' | 'area_without_residents' | 'part_with_all_residents';
 
 /** A line of data/areas/units.csv. `from` and `to` are days or empty. */
-export type UnitLine = { code: string; level: Level; name: string; type: string; parent: string; from: string; to: string };
+export type UnitLine = {
+  code: string;
+  level: Level;
+  name: string;
+  type: string;
+  parent: string;
+  from: string;
+  to: string;
+};
 
 /** A unit as it is stored: with the id given once, and the ids from the root down. */
-export type Unit = { id: string; code: string; level: Level; name: string; type: string; parent: string | null; path: string; from: string | null; to: string | null };
+export type Unit = {
+  id: string;
+  code: string;
+  level: Level;
+  name: string;
+  type: string;
+  parent: string | null;
+  path: string;
+  from: string | null;
+  to: string | null;
+};
 
 /**
  * Gives each unit its id and its path. A unit in force has its code as id; one that ended has `code~year`, because a
@@ -20,7 +38,11 @@ export function placeUnits(lines: readonly UnitLine[]): Unit[] {
   for (const line of lines) byCode.set(line.code, [...(byCode.get(line.code) ?? []), line]);
   const parentOf = (line: UnitLine) => {
     const candidates = (byCode.get(line.parent) ?? []).filter((one) => one.level !== 'commune');
-    return candidates.find((one) => one.from === line.from && one.to === line.to) ?? candidates.find((one) => !one.to === !line.to) ?? candidates[0];
+    return (
+      candidates.find((one) => one.from === line.from && one.to === line.to) ??
+      candidates.find((one) => !one.to === !line.to) ??
+      candidates[0]
+    );
   };
   const pathOf = (line: UnitLine): string => {
     const parent = parentOf(line);
@@ -28,7 +50,17 @@ export function placeUnits(lines: readonly UnitLine[]): Unit[] {
   };
   return lines.map((line) => {
     const parent = parentOf(line);
-    return { id: idOf(line), code: line.code, level: line.level, name: line.name, type: line.type, parent: parent ? idOf(parent) : 'VN', path: pathOf(line), from: line.from || null, to: line.to || null };
+    return {
+      id: idOf(line),
+      code: line.code,
+      level: line.level,
+      name: line.name,
+      type: line.type,
+      parent: parent ? idOf(parent) : 'VN',
+      path: pathOf(line),
+      from: line.from || null,
+      to: line.to || null,
+    };
   });
 }
 
@@ -53,7 +85,25 @@ export function parseCsv(text: string): Record<string, string>[] {
 }
 
 // Words of the type of a unit that people write before its name, folded; the longer first.
-const typeWords = ['thanh pho', 'thi tran', 'thi xa', 'dac khu', 'phuong', 'quan', 'huyen', 'tinh', 'tp', 'tx', 'tt', 'xa', 'p', 'x', 'q', 'h', 't'];
+const typeWords = [
+  'thanh pho',
+  'thi tran',
+  'thi xa',
+  'dac khu',
+  'phuong',
+  'quan',
+  'huyen',
+  'tinh',
+  'tp',
+  'tx',
+  'tt',
+  'xa',
+  'p',
+  'x',
+  'q',
+  'h',
+  't',
+];
 
 /** The folded name in a folded place such as "xa quang minh": "quang minh". */
 export function bareName(folded: string): string {

@@ -16,7 +16,11 @@ const Code = text(20);
  * @throws AppError input.invalid at `sheet` naming the place that differs, not_found for an unknown code
  */
 export const importSheet = action(
-  { name: 'criteria.import_sheet', input: z.strictObject({ sheet: z.record(z.string(), z.unknown()) }), may: canImportSheets },
+  {
+    name: 'criteria.import_sheet',
+    input: z.strictObject({ sheet: z.record(z.string(), z.unknown()) }),
+    may: canImportSheets,
+  },
   async (tx, input) => {
     const given = checked(input.sheet);
     const current = await tx.db
@@ -30,11 +34,25 @@ export const importSheet = action(
     const place = differsAt(checkSheet(current.body), given);
     if (place) throw fieldError('sheet', 'criteria.differs', { place });
     if (JSON.stringify(checkSheet(current.body)) === JSON.stringify(given)) throw fieldError('sheet', 'criteria.same');
-    await tx.db.updateTable('criteria.sheet').set({ superseded_at: tx.now }).where('code', '=', given.code).where('version', '=', current.version).execute();
+    await tx.db
+      .updateTable('criteria.sheet')
+      .set({ superseded_at: tx.now })
+      .where('code', '=', given.code)
+      .where('version', '=', current.version)
+      .execute();
     const version = current.version + 1;
     await tx.db
       .insertInto('criteria.sheet')
-      .values({ code: given.code, version, decision: given.decision, no: given.no, body: JSON.stringify(given), source: 'signed', loaded_at: tx.now, loaded_by: tx.actor?.system ? null : tx.actor!.id })
+      .values({
+        code: given.code,
+        version,
+        decision: given.decision,
+        no: given.no,
+        body: JSON.stringify(given),
+        source: 'signed',
+        loaded_at: tx.now,
+        loaded_by: tx.actor?.system ? null : tx.actor!.id,
+      })
       .execute();
     await record(tx, 'criteria.imported', { kind: 'sheet', id: given.code }, { version });
     touch(tx, 'criteria');
@@ -56,7 +74,11 @@ function checked(raw: unknown): Sheet {
  * @throws AppError not_found, state.conflict when it is compared already
  */
 export const markCompared = action(
-  { name: 'criteria.mark_compared', input: z.strictObject({ code: Code, version: whole(1, 10_000), note: optional(text(500)) }), may: canCompareSheets },
+  {
+    name: 'criteria.mark_compared',
+    input: z.strictObject({ code: Code, version: whole(1, 10_000), note: optional(text(500)) }),
+    may: canCompareSheets,
+  },
   async (tx, input) => {
     const sheet = await tx.db
       .selectFrom('criteria.sheet')
@@ -69,7 +91,14 @@ export const markCompared = action(
     if (!sheet) throw new AppError('not_found');
     const made = await tx.db
       .insertInto('criteria.comparison')
-      .values({ code: input.code, version: input.version, compared_by: tx.actor!.system ? null : tx.actor!.id, compared_name: tx.actor!.name, compared_on: tx.today, note: input.note })
+      .values({
+        code: input.code,
+        version: input.version,
+        compared_by: tx.actor!.system ? null : tx.actor!.id,
+        compared_name: tx.actor!.name,
+        compared_on: tx.today,
+        note: input.note,
+      })
       .onConflict((at) => at.columns(['code', 'version']).doNothing())
       .returning('code')
       .executeTakeFirst();

@@ -17,10 +17,16 @@ const settings: MergeSettings = {
   minimumTest: 'majority',
   minimaEffect: 'capStar',
 };
-const ballots = (...answers: Answers[]) => answers.map((one, i) => ({ member: `m${i}`, chair: i === 0, sheet, answers: one, broken: [] as string[] }));
+const ballots = (...answers: Answers[]) =>
+  answers.map((one, i) => ({ member: `m${i}`, chair: i === 0, sheet, answers: one, broken: [] as string[] }));
 
 test('the mean is rounded half up to two decimals, and only for showing', () => {
-  expect([meanInHundredths(209, 3), meanInHundredths(1, 8), meanInHundredths(1, 200), meanInHundredths(140, 2)]).toEqual([6967, 13, 1, 7000]);
+  expect([
+    meanInHundredths(209, 3),
+    meanInHundredths(1, 8),
+    meanInHundredths(1, 200),
+    meanInHundredths(140, 2),
+  ]).toEqual([6967, 13, 1, 7000]);
   fc.assert(
     fc.property(fc.nat(10_000), fc.integer({ min: 1, max: 50 }), (sum, n) => {
       expect(Math.abs(meanInHundredths(sum, n) - (sum * 100) / n)).toBeLessThanOrEqual(0.5);
@@ -30,16 +36,32 @@ test('the mean is rounded half up to two decimals, and only for showing', () => 
 
 test('equal sheets merge to themselves, by totals and by parts', () => {
   fc.assert(
-    fc.property(smallSheets.chain((small) => fc.tuple(fc.constant(small), answersOf(small), fc.integer({ min: 1, max: 7 }))), ([small, answers, n]) => {
-      const sheets = Array.from({ length: n }, (_, i) => ({ member: `${i}`, chair: i === 0, sheet: small, answers, broken: [] }));
-      const alone = grade(small, answers);
-      for (const mergeRule of ['meanOfTotals', 'meanPerPart'] as const) {
-        for (const minimumTest of ['majority', 'lowest'] as const) {
-          const merged = merge(sheets, { ...settings, mergeRule, minimumTest });
-          expect(merged).toMatchObject({ total: alone.total * 100, bandStars: alone.bandStars, stars: alone.stars, unmet: alone.unmet, outcome: alone.outcome, spread: { points: 0, breached: false } });
+    fc.property(
+      smallSheets.chain((small) => fc.tuple(fc.constant(small), answersOf(small), fc.integer({ min: 1, max: 7 }))),
+      ([small, answers, n]) => {
+        const sheets = Array.from({ length: n }, (_, i) => ({
+          member: `${i}`,
+          chair: i === 0,
+          sheet: small,
+          answers,
+          broken: [],
+        }));
+        const alone = grade(small, answers);
+        for (const mergeRule of ['meanOfTotals', 'meanPerPart'] as const) {
+          for (const minimumTest of ['majority', 'lowest'] as const) {
+            const merged = merge(sheets, { ...settings, mergeRule, minimumTest });
+            expect(merged).toMatchObject({
+              total: alone.total * 100,
+              bandStars: alone.bandStars,
+              stars: alone.stars,
+              unmet: alone.unmet,
+              outcome: alone.outcome,
+              spread: { points: 0, breached: false },
+            });
+          }
         }
-      }
-    }),
+      },
+    ),
   );
 });
 
@@ -58,7 +80,12 @@ test('more than ten points between two members ask for a second scoring, ten do 
 
 test('quorum is three of four with the chair', () => {
   expect(merge(ballots(full, full, full), settings).quorum).toEqual({ present: 3, needed: 3, met: true });
-  expect(merge(ballots(full, full, full).map((one) => ({ ...one, chair: false })), settings).quorum.met).toBe(false);
+  expect(
+    merge(
+      ballots(full, full, full).map((one) => ({ ...one, chair: false })),
+      settings,
+    ).quorum.met,
+  ).toBe(false);
   expect(merge(ballots(full, full), settings).quorum.met).toBe(false);
 });
 
@@ -80,5 +107,7 @@ test('warn only: the minima are told and do not lower the star', () => {
 
 test('no sheets, or sheets of two sets, cannot be merged', () => {
   expect(() => merge([], settings)).toThrow(RangeError);
-  expect(() => merge([...ballots(full), { ...ballots(full)[0]!, sheet: shippedSheets[0]! }], settings)).toThrow(RangeError);
+  expect(() => merge([...ballots(full), { ...ballots(full)[0]!, sheet: shippedSheets[0]! }], settings)).toThrow(
+    RangeError,
+  );
 });

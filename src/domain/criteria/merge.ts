@@ -1,4 +1,15 @@
-import { type Grade, grade, itemsOf, minimumOf, type Outcome, outcomeOf, pointsOf, type Star, starAfterMinima, starByBand } from './rules.ts';
+import {
+  type Grade,
+  grade,
+  itemsOf,
+  minimumOf,
+  type Outcome,
+  outcomeOf,
+  pointsOf,
+  type Star,
+  starAfterMinima,
+  starByBand,
+} from './rules.ts';
 import type { Answers, PartCode, Sheet } from './schema.ts';
 
 /** One member's sheet. All of a merge answer the same score sheet. */
@@ -42,13 +53,18 @@ export const meanInHundredths = (sum: number, n: number): number => Math.floor((
 export function merge(sheets: readonly MemberSheet[], settings: MergeSettings): Merged {
   const first = sheets[0];
   if (!first) throw new RangeError('nothing to merge');
-  if (sheets.some(({ sheet }) => sheet.code !== first.sheet.code)) throw new RangeError('different score sheets cannot be merged');
+  if (sheets.some(({ sheet }) => sheet.code !== first.sheet.code))
+    throw new RangeError('different score sheets cannot be merged');
   const grades = sheets.map(({ sheet, answers, broken }) => grade(sheet, answers, broken));
   const n = grades.length;
   const totals = grades.map(({ total }) => total);
   const sum = totals.reduce((a, b) => a + b, 0);
   const partSum = (part: PartCode) => grades.reduce((all, { parts }) => all + parts[part], 0);
-  const parts = { A: meanInHundredths(partSum('A'), n), B: meanInHundredths(partSum('B'), n), C: meanInHundredths(partSum('C'), n) };
+  const parts = {
+    A: meanInHundredths(partSum('A'), n),
+    B: meanInHundredths(partSum('B'), n),
+    C: meanInHundredths(partSum('C'), n),
+  };
   const perPart = parts.A + parts.B + parts.C;
   const byParts = settings.mergeRule === 'meanPerPart';
   const bandStars = byParts ? starByBand(perPart, 100) : starByBand(sum, n);
@@ -80,7 +96,11 @@ function quorumOf(sheets: readonly MemberSheet[], { quorum, members }: MergeSett
  * Which minima are missed when members ticked different options: by more than half of them (a tie takes the lower
  * option), by any of them, or by what the advisory group verified.
  */
-function unmetTogether(sheets: readonly MemberSheet[], grades: readonly Grade[], settings: MergeSettings): Grade['unmet'] {
+function unmetTogether(
+  sheets: readonly MemberSheet[],
+  grades: readonly Grade[],
+  settings: MergeSettings,
+): Grade['unmet'] {
   const { sheet } = sheets[0]!;
   const items = itemsOf(sheet);
   if (settings.minimumTest === 'verified') {
@@ -92,18 +112,24 @@ function unmetTogether(sheets: readonly MemberSheet[], grades: readonly Grade[],
     return settings.minimumTest === 'lowest' ? against > 0 : against * 2 >= grades.length;
   };
   const short = (star: '3' | '4' | '5') =>
-    items.filter((item) => minimumOf(item, Number(star) as Star) > 0 && missed(item.code, star)).map((item) => item.code);
+    items
+      .filter((item) => minimumOf(item, Number(star) as Star) > 0 && missed(item.code, star))
+      .map((item) => item.code);
   return { 3: short('3'), 4: short('4'), 5: short('5') };
 }
 
 /** The rules that count as broken, tested as the minima are, and the outcome that follows. */
-function outcomeTogether(sheets: readonly MemberSheet[], settings: MergeSettings): { outcome: Outcome; reasons: string[] } {
+function outcomeTogether(
+  sheets: readonly MemberSheet[],
+  settings: MergeSettings,
+): { outcome: Outcome; reasons: string[] } {
   const { sheet } = sheets[0]!;
   const found = (answers: Answers, broken: readonly string[]) => {
     const stated = new Set(broken);
     return outcomeOf(sheet, answers, pointsOf(itemsOf(sheet), answers, stated), stated);
   };
-  if (settings.minimumTest === 'verified' && settings.verified) return found(settings.verified.answers, settings.verified.broken);
+  if (settings.minimumTest === 'verified' && settings.verified)
+    return found(settings.verified.answers, settings.verified.broken);
   const each = sheets.map(({ answers, broken }) => found(answers, broken));
   const enough = (count: number) => (settings.minimumTest === 'majority' ? count * 2 >= sheets.length : count > 0);
   for (const outcome of ['eliminated', 'not_eligible', 'stopped'] as const) {

@@ -10,7 +10,14 @@ const stars = fc.constantFrom<Star>(1, 2, 3, 4, 5);
 const cost = fc.constantFrom(0, 0.1, 0.2, 0.3, 1, 2, 5);
 
 /** Every set of improvements, the slow way: the smallest cost that holds the star, and the most points at that cost. */
-function bruteForce(sheet: Sheet, answers: Answers, star: Star, costs: Record<string, number>, fixed: string[], broken: string[]) {
+function bruteForce(
+  sheet: Sheet,
+  answers: Answers,
+  star: Star,
+  costs: Record<string, number>,
+  fixed: string[],
+  broken: string[],
+) {
   let best: { cost: number; total: number } | undefined;
   const items = itemsOf(sheet);
   const walk = (i: number, now: Answers, spent: number) => {
@@ -26,7 +33,8 @@ function bruteForce(sheet: Sheet, answers: Answers, star: Star, costs: Record<st
     const current = answers[item.code];
     for (const answer of everyAnswer(item)) {
       if (printed(item, answer) <= printed(item, current)) continue;
-      if (item.cases && current && typeof current === 'object' && (answer as { case: number }).case !== current.case) continue;
+      if (item.cases && current && typeof current === 'object' && (answer as { case: number }).case !== current.case)
+        continue;
       walk(i + 1, { ...now, [item.code]: answer }, spent + Math.round((costs[item.code] ?? 1) * 10));
     }
   };
@@ -56,7 +64,11 @@ test('the path reaches its star, and nothing smaller does (against brute force)'
       const spent = path.steps.reduce((sum, step) => sum + Math.round((costs[step.item] ?? 1) * 10), 0);
       expect({ cost: spent, total: path.total }).toEqual(best);
       const after = Object.fromEntries(path.steps.map((step) => [step.item, step.to]));
-      expect(grade(sheet, { ...answers, ...after }, broken)).toMatchObject({ total: path.total, stars: path.stars, outcome: 'graded' });
+      expect(grade(sheet, { ...answers, ...after }, broken)).toMatchObject({
+        total: path.total,
+        stars: path.stars,
+        outcome: 'graded',
+      });
       expect(path.steps.every((step) => !fixed.includes(step.item))).toBe(true);
     }),
     { numRuns: 500 },
@@ -94,5 +106,9 @@ test('what cannot be reached says why: a stated rule, a fixed item, or the point
   expect(pathToStar(sheet, {}, 3, { broken: ['dossier/1'] })).toMatchObject({ reachable: false, rules: ['dossier/1'] });
   const held = grade(sheet, {}).unmet['3'][0]!;
   expect(pathToStar(sheet, {}, 3, { fixed: [held] })).toMatchObject({ reachable: false, items: [held] });
-  expect(pathToStar(sheet, {}, 5, { fixed: itemsOf(sheet).map((item) => item.code) })).toMatchObject({ reachable: false, most: 0, needed: 90 });
+  expect(pathToStar(sheet, {}, 5, { fixed: itemsOf(sheet).map((item) => item.code) })).toMatchObject({
+    reachable: false,
+    most: 0,
+    needed: 90,
+  });
 });

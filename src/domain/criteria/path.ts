@@ -41,7 +41,11 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
   if (!best) return whyNot();
   const after = raise(best.raised);
   const { total, stars } = grade(sheet, after, broken);
-  const steps = best.raised.map((i) => ({ item: items[i]!.code, from: answers[items[i]!.code] ?? null, to: tops[i]!.answer }));
+  const steps = best.raised.map((i) => ({
+    item: items[i]!.code,
+    from: answers[items[i]!.code] ?? null,
+    to: tops[i]!.answer,
+  }));
   return { reachable: true, steps, total, stars: stars! };
 
   function raise(which: readonly number[]): Answers {
@@ -64,12 +68,20 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
     const topmost = pointsOf(items, raise([...opened, ...free]), broken);
     const gains = new Map(free.map((i) => [i, topmost[items[i]!.code]! - points[items[i]!.code]!]));
     const forced = mustRise(base, points);
-    if (forced.some((i) => !gains.has(i) || points[items[i]!.code]! + gains.get(i)! < minimumOf(items[i]!, star, tops[i]!.answer))) return undefined;
+    if (
+      forced.some(
+        (i) => !gains.has(i) || points[items[i]!.code]! + gains.get(i)! < minimumOf(items[i]!, star, tops[i]!.answer),
+      )
+    )
+      return undefined;
     const after = grade(sheet, raise([...opened, ...forced]), broken);
     if (after.outcome !== 'graded' || (star >= 3 && after.unmet[star as 3].length)) return undefined;
     const raised = [...opened, ...forced];
     const rest = free.filter((i) => gains.get(i)! > 0 && !forced.includes(i));
-    const chosen = cover(rest.map((i) => ({ i, gain: gains.get(i)!, cost: costOf(i) })), Math.max(0, bands[star] - after.total));
+    const chosen = cover(
+      rest.map((i) => ({ i, gain: gains.get(i)!, cost: costOf(i) })),
+      Math.max(0, bands[star] - after.total),
+    );
     if (!chosen) return undefined;
     return {
       cost: chosen.cost + raised.reduce((sum, i) => sum + costOf(i), 0),
@@ -80,7 +92,13 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
 
   /** Items below their minimum for the star, and answered zeros that stop the scoring. */
   function mustRise(base: Answers, points: Record<string, number>): number[] {
-    const zeros = new Set(items.flatMap((item) => item.rules.flatMap((rule) => (rule.kind !== 'guidance' && rule.when && 'anyZero' in rule.when ? rule.when.anyZero : []))));
+    const zeros = new Set(
+      items.flatMap((item) =>
+        item.rules.flatMap((rule) =>
+          rule.kind !== 'guidance' && rule.when && 'anyZero' in rule.when ? rule.when.anyZero : [],
+        ),
+      ),
+    );
     return items.flatMap((item, i) => {
       const short = points[item.code]! < minimumOf(item, star, base[item.code]);
       const stops = zeros.has(item.code) && isZero(item, base);
@@ -126,7 +144,11 @@ function topOf(item: Item, answer: Answer | undefined): { answer: Answer; points
 
 /** Items that another waits for (`positive`). */
 function gatesOf(items: readonly Item[]): number[] {
-  const codes = new Set(items.flatMap((item) => item.rules.flatMap((rule) => (rule.when && 'positive' in rule.when ? rule.when.positive : []))));
+  const codes = new Set(
+    items.flatMap((item) =>
+      item.rules.flatMap((rule) => (rule.when && 'positive' in rule.when ? rule.when.positive : [])),
+    ),
+  );
   return items.flatMap((item, i) => (codes.has(item.code) ? [i] : []));
 }
 

@@ -4,7 +4,12 @@ import { checkSheet } from './sheets.ts';
 import type { Sheet } from './schema.ts';
 
 /** A sheet as it stands: which version, from which text, and who compared it with the signed one (null: nobody yet). */
-export type SheetVersion = { sheet: Sheet; version: number; source: string; compared: { by: string; on: string } | null };
+export type SheetVersion = {
+  sheet: Sheet;
+  version: number;
+  source: string;
+  compared: { by: string; on: string } | null;
+};
 
 const kept = new Map<string, Sheet>();
 
@@ -42,7 +47,12 @@ async function bodyOf(ctx: Ctx, code: string, version: number): Promise<Sheet> {
   const key = `${code}/${version}`;
   let sheet = kept.get(key);
   if (!sheet) {
-    const row = await ctx.db.selectFrom('criteria.sheet').select('body').where('code', '=', code).where('version', '=', version).executeTakeFirstOrThrow();
+    const row = await ctx.db
+      .selectFrom('criteria.sheet')
+      .select('body')
+      .where('code', '=', code)
+      .where('version', '=', version)
+      .executeTakeFirstOrThrow();
     sheet = checkSheet(row.body);
     kept.set(key, sheet);
   }

@@ -7,11 +7,23 @@ import { shippedSheets } from './sheets.ts';
 
 const sheetOf = (code: string) => shippedSheets.find((sheet) => sheet.code === code)!;
 const full = (sheet: Sheet): Record<string, Answer> =>
-  Object.fromEntries(itemsOf(sheet).map((item) => [item.code, item.cases ? { case: 0, option: item.cases[0]!.options.length - 1 } : item.options!.length - 1]));
+  Object.fromEntries(
+    itemsOf(sheet).map((item) => [
+      item.code,
+      item.cases ? { case: 0, option: item.cases[0]!.options.length - 1 } : item.options!.length - 1,
+    ]),
+  );
 
 test('a sheet with every top option has 100 points and five stars', () => {
   for (const sheet of shippedSheets) {
-    expect(grade(sheet, full(sheet))).toMatchObject({ total: 100, parts: { A: 40, B: 25, C: 35 }, bandStars: 5, stars: 5, outcome: 'graded', reasons: [] });
+    expect(grade(sheet, full(sheet))).toMatchObject({
+      total: 100,
+      parts: { A: 40, B: 25, C: 35 },
+      bandStars: 5,
+      stars: 5,
+      outcome: 'graded',
+      reasons: [],
+    });
   }
 });
 
@@ -22,7 +34,9 @@ test('an empty sheet has no points, one star and every minimum unmet', () => {
 });
 
 test('the bands begin at 30, 50, 70 and 90 points', () => {
-  expect([0, 29, 30, 49, 50, 69, 70, 89, 90, 100].map((total) => starByBand(total))).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5]);
+  expect([0, 29, 30, 49, 50, 69, 70, 89, 90, 100].map((total) => starByBand(total))).toEqual([
+    1, 1, 2, 2, 3, 3, 4, 4, 5, 5,
+  ]);
   expect(starByBand(209, 3)).toBe(3); // a mean of 69.67 is not 70
   expect(starByBand(210, 3)).toBe(4);
 });
@@ -54,14 +68,25 @@ test('a requirement that is not met makes its item count 0', () => {
 
 test('outcomes: eliminated before not eligible before stopped, each with its rules', () => {
   const sheet = sheetOf('QD26-16');
-  const zero = itemsOf(sheet).find((item) => item.code === '6.1')!.options!.findIndex((option) => option.points === 0);
+  const zero = itemsOf(sheet)
+    .find((item) => item.code === '6.1')!
+    .options!.findIndex((option) => option.points === 0);
   const stopped = { ...full(sheet), 6.1: zero };
   expect(grade(sheet, stopped)).toMatchObject({ outcome: 'stopped', reasons: ['6.4/stop-1'], stars: null });
-  expect(grade(sheet, stopped, ['dossier/1'])).toMatchObject({ outcome: 'eliminated', reasons: ['dossier/1'], stars: null });
+  expect(grade(sheet, stopped, ['dossier/1'])).toMatchObject({
+    outcome: 'eliminated',
+    reasons: ['dossier/1'],
+    stars: null,
+  });
   expect(grade(sheet, { ...full(sheet), 6.1: null })).toMatchObject({ outcome: 'graded' }); // not answered is not a zero
   const eligible = sheetOf('QD26-01');
-  const precondition = itemsOf(eligible).flatMap((item) => item.rules).find((rule) => rule.kind === 'precondition')!;
-  expect(grade(eligible, full(eligible), [precondition.id])).toMatchObject({ outcome: 'not_eligible', reasons: [precondition.id] });
+  const precondition = itemsOf(eligible)
+    .flatMap((item) => item.rules)
+    .find((rule) => rule.kind === 'precondition')!;
+  expect(grade(eligible, full(eligible), [precondition.id])).toMatchObject({
+    outcome: 'not_eligible',
+    reasons: [precondition.id],
+  });
 });
 
 test('the chosen case of a two-case item is the one that counts', () => {
@@ -74,23 +99,40 @@ const anySheet = fc.oneof(fc.constantFrom(...shippedSheets), smallSheets);
 
 test('parts add up from criteria and items, and no item has more than is printed', () => {
   fc.assert(
-    fc.property(anySheet.chain((sheet) => fc.tuple(fc.constant(sheet), answersOf(sheet))), ([sheet, answers]) => {
-      const graded = grade(sheet, answers);
-      const sum = (values: Record<string, number>) => Object.values(values).reduce((a, b) => a + b, 0);
-      expect([sum(graded.items), sum(graded.criteria), sum(graded.parts)]).toEqual([graded.total, graded.total, graded.total]);
-      for (const item of itemsOf(sheet)) expect(graded.items[item.code]).toBeLessThanOrEqual(printed(item, answers[item.code]));
-    }),
+    fc.property(
+      anySheet.chain((sheet) => fc.tuple(fc.constant(sheet), answersOf(sheet))),
+      ([sheet, answers]) => {
+        const graded = grade(sheet, answers);
+        const sum = (values: Record<string, number>) => Object.values(values).reduce((a, b) => a + b, 0);
+        expect([sum(graded.items), sum(graded.criteria), sum(graded.parts)]).toEqual([
+          graded.total,
+          graded.total,
+          graded.total,
+        ]);
+        for (const item of itemsOf(sheet))
+          expect(graded.items[item.code]).toBeLessThanOrEqual(printed(item, answers[item.code]));
+      },
+    ),
   );
 });
 
 test('more points on an item never lower the total or the star', () => {
-  const cases = anySheet.chain((sheet) => fc.tuple(fc.constant(sheet), answersOf(sheet), fc.constantFrom(...itemsOf(sheet))));
+  const cases = anySheet.chain((sheet) =>
+    fc.tuple(fc.constant(sheet), answersOf(sheet), fc.constantFrom(...itemsOf(sheet))),
+  );
   fc.assert(
     fc.property(cases, ([sheet, answers, item]) => {
       const before = grade(sheet, answers);
       // An unanswered item answered with zero may stop the scoring: that is fewer rules kept, not more points.
-      for (const better of everyAnswer(item).filter((answer) => answer !== null && printed(item, answer) > printed(item, answers[item.code]))) {
-        if (item.cases && typeof answers[item.code] === 'object' && (answers[item.code] as { case: number } | null)?.case !== (better as { case: number }).case) continue;
+      for (const better of everyAnswer(item).filter(
+        (answer) => answer !== null && printed(item, answer) > printed(item, answers[item.code]),
+      )) {
+        if (
+          item.cases &&
+          typeof answers[item.code] === 'object' &&
+          (answers[item.code] as { case: number } | null)?.case !== (better as { case: number }).case
+        )
+          continue;
         const after = grade(sheet, { ...answers, [item.code]: better });
         expect(after.total).toBeGreaterThanOrEqual(before.total);
         expect(after.stars ?? 0).toBeGreaterThanOrEqual(before.stars ?? 0);

@@ -27,7 +27,8 @@ export type Grade = {
 };
 
 /** The items of a sheet in its order. */
-export const itemsOf = (sheet: Sheet): Item[] => sheet.parts.flatMap((part) => part.criteria.flatMap((criterion) => criterion.items));
+export const itemsOf = (sheet: Sheet): Item[] =>
+  sheet.parts.flatMap((part) => part.criteria.flatMap((criterion) => criterion.items));
 
 /** The options to choose from, given the case of an answer (undefined: no case chosen yet). */
 export function optionsOf(item: Item, answer: Answer | undefined): readonly Option[] {
@@ -52,7 +53,11 @@ export function starByBand(sum: number, n = 1): Star {
  * With two cases and none chosen, the easier case counts.
  */
 export function minimumOf(item: Item, star: Star, answer?: Answer): number {
-  const least = (options: readonly Option[]) => Math.max(0, ...options.flatMap((option) => (option.minimumFor && option.minimumFor <= star ? [option.points] : [])));
+  const least = (options: readonly Option[]) =>
+    Math.max(
+      0,
+      ...options.flatMap((option) => (option.minimumFor && option.minimumFor <= star ? [option.points] : [])),
+    );
   if (!item.cases) return least(item.options ?? []);
   const chosen = optionsOf(item, answer);
   return chosen.length ? least(chosen) : Math.min(...item.cases.map((one) => least(one.options)));
@@ -69,17 +74,22 @@ const outcomes: readonly [Outcome, ReadonlySet<Rule['kind']>][] = [
  * The points that count for each item: those of its option, 0 where a rule of the item is broken. Rules with `when`
  * decide themselves: an item that applies only if another has points waits for that one.
  */
-export function pointsOf(items: readonly Item[], answers: Answers, broken: ReadonlySet<string>): Record<string, number> {
+export function pointsOf(
+  items: readonly Item[],
+  answers: Answers,
+  broken: ReadonlySet<string>,
+): Record<string, number> {
   const points: Record<string, number> = {};
   for (const item of items) {
     const stated = item.rules.some((rule) => itemKinds.has(rule.kind) && !rule.when && broken.has(rule.id));
     points[item.code] = stated ? 0 : (optionOf(item, answers[item.code])?.points ?? 0);
   }
   // An item that waits may itself be waited for: again until nothing changes.
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const item of items) {
-      if (points[item.code] === 0 || !item.rules.some((rule) => itemKinds.has(rule.kind) && waits(rule, points))) continue;
+      if (points[item.code] === 0 || !item.rules.some((rule) => itemKinds.has(rule.kind) && waits(rule, points)))
+        continue;
       points[item.code] = 0;
       changed = true;
     }
@@ -87,13 +97,20 @@ export function pointsOf(items: readonly Item[], answers: Answers, broken: Reado
   return points;
 }
 
-const waits = (rule: Rule, points: Record<string, number>) => !!rule.when && 'positive' in rule.when && rule.when.positive.some((code) => !points[code]);
+const waits = (rule: Rule, points: Record<string, number>) =>
+  !!rule.when && 'positive' in rule.when && rule.when.positive.some((code) => !points[code]);
 
 /** True if the answer is an option of 0 points; an item without an answer is not a zero. */
 export const isZero = (item: Item, answers: Answers): boolean => optionOf(item, answers[item.code])?.points === 0;
 
 /** True if a rule of the whole sheet is broken, by what the answers show or by what a person stated. */
-function isBroken(rule: Rule, items: readonly Item[], answers: Answers, points: Record<string, number>, broken: ReadonlySet<string>): boolean {
+function isBroken(
+  rule: Rule,
+  items: readonly Item[],
+  answers: Answers,
+  points: Record<string, number>,
+  broken: ReadonlySet<string>,
+): boolean {
   const { when } = rule;
   if (!when) return broken.has(rule.id);
   if ('positive' in when) return waits(rule, points);
@@ -101,12 +118,19 @@ function isBroken(rule: Rule, items: readonly Item[], answers: Answers, points: 
 }
 
 /** The outcome of the rules, the gravest first: eliminated, not eligible, stopped, else graded. */
-export function outcomeOf(sheet: Sheet, answers: Answers, points: Record<string, number>, broken: ReadonlySet<string>): { outcome: Outcome; reasons: string[] } {
+export function outcomeOf(
+  sheet: Sheet,
+  answers: Answers,
+  points: Record<string, number>,
+  broken: ReadonlySet<string>,
+): { outcome: Outcome; reasons: string[] } {
   const items = itemsOf(sheet);
   const rules = items.flatMap((item) => item.rules);
   const disqualified = sheet.disqualifiedWhen.filter(({ id }) => broken.has(id)).map(({ id }) => id);
   for (const [outcome, kinds] of outcomes) {
-    const reasons = rules.filter((rule) => kinds.has(rule.kind) && isBroken(rule, items, answers, points, broken)).map((rule) => rule.id);
+    const reasons = rules
+      .filter((rule) => kinds.has(rule.kind) && isBroken(rule, items, answers, points, broken))
+      .map((rule) => rule.id);
     if (outcome === 'eliminated') reasons.unshift(...disqualified);
     if (reasons.length) return { outcome, reasons };
   }
@@ -115,13 +139,17 @@ export function outcomeOf(sheet: Sheet, answers: Answers, points: Record<string,
 
 /** For each star, the items below their minimum for it. */
 export function unmetOf(items: readonly Item[], answers: Answers, points: Record<string, number>): Grade['unmet'] {
-  const short = (star: Star) => items.filter((item) => points[item.code]! < minimumOf(item, star, answers[item.code])).map((item) => item.code);
+  const short = (star: Star) =>
+    items.filter((item) => points[item.code]! < minimumOf(item, star, answers[item.code])).map((item) => item.code);
   return { 3: short(3), 4: short(4), 5: short(5) };
 }
 
 /** The highest star of the band whose minima, and those of the stars below it, are all met. */
 export function starAfterMinima(bandStars: Star, unmet: Grade['unmet']): Star {
-  return ([5, 4, 3] as const).find((star) => star <= bandStars && unmet[star].length === 0) ?? (Math.min(bandStars, 2) as Star);
+  return (
+    ([5, 4, 3] as const).find((star) => star <= bandStars && unmet[star].length === 0) ??
+    (Math.min(bandStars, 2) as Star)
+  );
 }
 
 /**

@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** A text in both languages. */
 const Text = z.object({ vi: z.string().min(1), en: z.string().min(1) });
 
-const When = z.union([z.strictObject({ positive: z.array(z.string()).min(1) }), z.strictObject({ anyZero: z.array(z.string()).min(1) })]);
+const When = z.union([
+  z.strictObject({ positive: z.array(z.string()).min(1) }),
+  z.strictObject({ anyZero: z.array(z.string()).min(1) }),
+]);
 
 export const ruleKinds = [
   'eliminateIf',
@@ -24,7 +27,11 @@ const Rule = z.object({
   when: When.optional(),
 });
 
-const Option = z.object({ points: z.int().min(0), text: Text, minimumFor: z.union([z.literal(3), z.literal(4), z.literal(5)]).optional() });
+const Option = z.object({
+  points: z.int().min(0),
+  text: Text,
+  minimumFor: z.union([z.literal(3), z.literal(4), z.literal(5)]).optional(),
+});
 const Case = z.object({ code: z.string(), text: Text, options: z.array(Option).min(1) });
 
 const Item = z.object({
@@ -72,7 +79,9 @@ const index = z.int().min(0).max(99);
 
 /** Answers by item code, and the ids of the rules that a person states as broken. */
 export const GradeRequest = z.strictObject({
-  answers: z.record(z.string().max(20), z.union([z.null(), index, z.strictObject({ case: index, option: index })])).default({}),
+  answers: z
+    .record(z.string().max(20), z.union([z.null(), index, z.strictObject({ case: index, option: index })]))
+    .default({}),
   broken: z.array(z.string().max(60)).max(200).default([]),
 });
 

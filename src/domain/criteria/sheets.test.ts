@@ -5,12 +5,16 @@ import { checkSheet, decision, shippedSheets } from './sheets.ts';
 test('the 26 sheets of decision 26/2026 are whole, with the leaves and minima that were counted (DOMAIN 2.1)', () => {
   const counted = shippedSheets.map((sheet) => {
     const items = itemsOf(sheet);
-    const marks = items.flatMap((item) => [...(item.options ?? []), ...(item.cases ?? []).flatMap((one) => one.options)].map((option) => option.minimumFor));
+    const marks = items.flatMap((item) =>
+      [...(item.options ?? []), ...(item.cases ?? []).flatMap((one) => one.options)].map((option) => option.minimumFor),
+    );
     return [items.length, ...[3, 4, 5].map((star) => marks.filter((mark) => mark === star).length)].join('/');
   });
   expect(counted).toEqual(
     `32/7/12/3 31/7/13/6 32/7/14/6 32/7/14/6 31/8/13/5 32/8/13/5 32/8/14/6 32/8/14/6 31/8/14/6 32/8/13/6 32/8/12/3 32/8/14/3
-     34/8/10/3 29/8/10/3 29/8/13/3 29/7/9/4 29/8/12/3 31/7/10/3 30/7/10/3 30/7/10/3 28/7/9/4 28/6/8/4 26/5/11/4 26/4/7/5 25/4/9/3 32/1/2/0`.split(/\s+/),
+     34/8/10/3 29/8/10/3 29/8/13/3 29/7/9/4 29/8/12/3 31/7/10/3 30/7/10/3 30/7/10/3 28/7/9/4 28/6/8/4 26/5/11/4 26/4/7/5 25/4/9/3 32/1/2/0`.split(
+      /\s+/,
+    ),
   );
   expect(decision.sets.map((set) => set.code)).toEqual(shippedSheets.map((sheet) => sheet.code));
 });

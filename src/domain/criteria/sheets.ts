@@ -37,17 +37,22 @@ export function checkSheet(raw: unknown): Sheet {
   if (maxima !== '40/25/35') wrong('parts', `the maxima are ${maxima}, not 40/25/35`);
   for (const part of sheet.parts) {
     if (sum(part.criteria) !== part.max) wrong(`part ${part.code}`, 'its criteria do not add up');
-    for (const criterion of part.criteria) if (sum(criterion.items) !== criterion.max) wrong(`criterion ${criterion.code}`, 'its items do not add up');
+    for (const criterion of part.criteria)
+      if (sum(criterion.items) !== criterion.max) wrong(`criterion ${criterion.code}`, 'its items do not add up');
   }
   const items = itemsOf(sheet);
   const codes = new Set(items.map((item) => item.code));
   if (codes.size !== items.length) wrong('items', 'a code comes twice');
-  const ids = [...items.flatMap((item) => item.rules.map((rule) => rule.id)), ...sheet.disqualifiedWhen.map(({ id }) => id)];
+  const ids = [
+    ...items.flatMap((item) => item.rules.map((rule) => rule.id)),
+    ...sheet.disqualifiedWhen.map(({ id }) => id),
+  ];
   if (new Set(ids).size !== ids.length) wrong('rules', 'an id comes twice');
   for (const item of items) {
     if (!item.options === !item.cases) wrong(`item ${item.code}`, 'it needs options or cases');
     const choices = item.cases ? item.cases.map((one) => one.options) : [item.options ?? []];
-    if (choices.some((options) => Math.max(...options.map((option) => option.points)) !== item.max)) wrong(`item ${item.code}`, 'no option reaches its maximum');
+    if (choices.some((options) => Math.max(...options.map((option) => option.points)) !== item.max))
+      wrong(`item ${item.code}`, 'no option reaches its maximum');
     if (choices.some((options) => !rises(options))) wrong(`item ${item.code}`, 'its options or minima do not rise');
     for (const rule of item.rules) {
       const named = rule.when ? ('positive' in rule.when ? rule.when.positive : rule.when.anyZero) : [];

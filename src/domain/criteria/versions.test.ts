@@ -36,7 +36,9 @@ test('other points, minima or rules are no wording: refused at the place that di
     const option = item.options!.find((one) => one.minimumFor)!;
     delete option.minimumFor;
   });
-  await expect(importSheet(systemCtx(db), change)).rejects.toMatchObject({ issues: [{ path: 'sheet', key: 'criteria.differs' }] });
+  await expect(importSheet(systemCtx(db), change)).rejects.toMatchObject({
+    issues: [{ path: 'sheet', key: 'criteria.differs' }],
+  });
 });
 
 test('a sheet is compared with the signed text by a named person, once', async () => {
@@ -50,6 +52,8 @@ test('a sheet is compared with the signed text by a named person, once', async (
 test('a loaded sheet cannot be changed, not even in the database', async () => {
   const { db } = await freshDatabase();
   await loadSheets(db);
-  await expect(sql`update criteria.sheet set body = '{}' where code = 'QD26-01'`.execute(db)).rejects.toThrow('immutable');
+  await expect(sql`update criteria.sheet set body = '{}' where code = 'QD26-01'`.execute(db)).rejects.toThrow(
+    'immutable',
+  );
   await expect(sql`delete from criteria.sheet where code = 'QD26-01'`.execute(db)).rejects.toThrow('immutable');
 });

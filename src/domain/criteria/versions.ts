@@ -15,7 +15,11 @@ export async function loadSheets(db: Db): Promise<void> {
     source: 'transcript',
     loaded_at: new Date(),
   }));
-  await db.insertInto('criteria.sheet').values(rows).onConflict((at) => at.columns(['code', 'version']).doNothing()).execute();
+  await db
+    .insertInto('criteria.sheet')
+    .values(rows)
+    .onConflict((at) => at.columns(['code', 'version']).doNothing())
+    .execute();
 }
 
 /** What decides points: everything of a sheet but its wording. */
@@ -23,7 +27,11 @@ const skeleton = (sheet: Sheet) => ({
   code: sheet.code,
   decision: sheet.decision,
   disqualified: sheet.disqualifiedWhen.map(({ id }) => id),
-  parts: sheet.parts.map((part) => [part.code, part.max, part.criteria.map((criterion) => [criterion.code, criterion.max])]),
+  parts: sheet.parts.map((part) => [
+    part.code,
+    part.max,
+    part.criteria.map((criterion) => [criterion.code, criterion.max]),
+  ]),
   items: itemsOf(sheet).map(bones),
 });
 
@@ -31,7 +39,10 @@ const bones = (item: Item) => ({
   code: item.code,
   max: item.max,
   options: (item.options ?? []).map((option) => [option.points, option.minimumFor ?? 0]),
-  cases: (item.cases ?? []).map((one) => [one.code, one.options.map((option) => [option.points, option.minimumFor ?? 0])]),
+  cases: (item.cases ?? []).map((one) => [
+    one.code,
+    one.options.map((option) => [option.points, option.minimumFor ?? 0]),
+  ]),
   rules: item.rules.map((rule) => [rule.id, rule.kind, rule.scope ?? '', rule.when ?? null]),
 });
 

@@ -5,7 +5,8 @@ import type { Db } from '#kernel/db';
 import { whoIs } from './session.ts';
 
 /** better-auth speaks camelCase; our tables speak snake_case. */
-const snake = (...names: string[]) => Object.fromEntries(names.map((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]));
+const snake = (...names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]));
 
 export const sessionDays = 14;
 
@@ -22,7 +23,11 @@ export function openAuth(db: Db, config: Pick<Config, 'publicUrl' | 'secret'>) {
     telemetry: { enabled: false },
     logger: { disabled: true },
     database: { db, type: 'postgres', schemaName: 'identity', transaction: true },
-    advanced: { database: { generateId: 'uuid', validateSchema: false }, cookiePrefix: 'ocop', ipAddress: { ipAddressHeaders: ['x-ocop-ip'] } },
+    advanced: {
+      database: { generateId: 'uuid', validateSchema: false },
+      cookiePrefix: 'ocop',
+      ipAddress: { ipAddressHeaders: ['x-ocop-ip'] },
+    },
     user: {
       modelName: 'person',
       fields: snake('emailVerified', 'createdAt', 'updatedAt'),
@@ -33,7 +38,18 @@ export function openAuth(db: Db, config: Pick<Config, 'publicUrl' | 'secret'>) {
       expiresIn: 60 * 60 * 24 * sessionDays,
     },
     account: {
-      fields: snake('accountId', 'providerId', 'userId', 'accessToken', 'refreshToken', 'idToken', 'accessTokenExpiresAt', 'refreshTokenExpiresAt', 'createdAt', 'updatedAt'),
+      fields: snake(
+        'accountId',
+        'providerId',
+        'userId',
+        'accessToken',
+        'refreshToken',
+        'idToken',
+        'accessTokenExpiresAt',
+        'refreshTokenExpiresAt',
+        'createdAt',
+        'updatedAt',
+      ),
     },
     verification: { fields: snake('expiresAt', 'createdAt', 'updatedAt') },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },

@@ -5,7 +5,8 @@ import { holds } from './rules.ts';
 export const canManagePeople = (actor: Actor | null): boolean => holds(actor, 'administrator');
 
 /** The list of people is read by whoever answers for them, and by auditors. */
-export const canSeePeople = (actor: Actor | null): boolean => holds(actor, 'administrator', 'province_officer', 'auditor');
+export const canSeePeople = (actor: Actor | null): boolean =>
+  holds(actor, 'administrator', 'province_officer', 'auditor');
 
 /** The log is read by whoever answers for an area, and whole by auditors and administrators. */
 export const canSeeLog = (actor: Actor | null): boolean =>

@@ -33,7 +33,9 @@ export const holds = (actor: Actor | null, ...wanted: readonly Role[]): boolean 
 export const reaches = (actor: Actor | null, path: string, ...wanted: readonly Role[]): boolean =>
   !!actor &&
   (!!actor.system ||
-    actor.grants.some((grant) => wanted.includes(grant.role as Role) && grant.area !== null && covers(grant.area, path)));
+    actor.grants.some(
+      (grant) => wanted.includes(grant.role as Role) && grant.area !== null && covers(grant.area, path),
+    ));
 
 /** True for whoever may enter the office. An auditor reads there and writes nothing. */
 export const isStaff = (actor: Actor | null): boolean => holds(actor, ...staff);
@@ -46,7 +48,11 @@ export const isOfficerOf = (actor: Actor | null, path: string): boolean => reach
 
 /** The paths that the person's roles reach as an officer, for lists and choices. */
 export const officerScopes = (actor: Actor | null): string[] =>
-  actor?.system ? ['VN'] : (actor?.grants ?? []).flatMap((grant) => (officers.includes(grant.role as Role) && grant.area ? [grant.area] : []));
+  actor?.system
+    ? ['VN']
+    : (actor?.grants ?? []).flatMap((grant) =>
+        officers.includes(grant.role as Role) && grant.area ? [grant.area] : [],
+      );
 
 const phonePattern = /^(?:\+?84|0)([35789][0-9]{8})$/;
 

@@ -13,7 +13,10 @@ export const Login = text(200)
 
 export const SignIn = z.strictObject({
   login: Login,
-  password: z.string(problem('fields.required')).min(1, problem('fields.required')).max(200, problem('identity.password_long')),
+  password: z
+    .string(problem('fields.required'))
+    .min(1, problem('fields.required'))
+    .max(200, problem('identity.password_long')),
 });
 
 /** A password of ten characters or more; length counts, not signs. */

@@ -74,6 +74,10 @@ export async function signIn(ctx: Ctx, raw: unknown, headers: Headers): Promise<
 
 async function emailOf(ctx: Ctx, login: string): Promise<string> {
   if (!login.startsWith('+')) return login;
-  const person = await ctx.db.selectFrom('identity.person').select('email').where('phone', '=', login).executeTakeFirst();
+  const person = await ctx.db
+    .selectFrom('identity.person')
+    .select('email')
+    .where('phone', '=', login)
+    .executeTakeFirst();
   return person?.email ?? phoneLogin(login);
 }

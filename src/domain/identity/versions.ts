@@ -7,7 +7,12 @@ import type { Versioned } from '#kernel/versions';
  * @param theirs what stands now, to be shown beside what was typed
  * @throws AppError version.stale with who changed it, when, the version and the values that stand now
  */
-export async function assertVersion(tx: Tx, row: Versioned, version: number, theirs: Record<string, unknown>): Promise<void> {
+export async function assertVersion(
+  tx: Tx,
+  row: Versioned,
+  version: number,
+  theirs: Record<string, unknown>,
+): Promise<void> {
   if (row.version === version) return;
   const person = row.changed_by
     ? await tx.db.selectFrom('identity.person').select('name').where('id', '=', row.changed_by).executeTakeFirst()

@@ -6,10 +6,14 @@ type Placed = { id: string; origin: string; area_path: string };
 export const canRegisterProducer = (actor: Actor | null, areaPath: string): boolean => isOfficerOf(actor, areaPath);
 
 /** Officers of its area; what is quoted from a public source is nobody's to change. */
-export const canEditProducer = (actor: Actor | null, producer: Placed): boolean => producer.origin !== 'citation' && isOfficerOf(actor, producer.area_path);
+export const canEditProducer = (actor: Actor | null, producer: Placed): boolean =>
+  producer.origin !== 'citation' && isOfficerOf(actor, producer.area_path);
 
 /** Personal data: officers of the area, the producer's own people, and auditors. Each reading is logged. */
 export const canReadRepresentative = (actor: Actor | null, producer: Placed): boolean =>
-  isOfficerOf(actor, producer.area_path) || holds(actor, 'auditor') || (actor?.grants.some((grant) => grant.organisation === producer.id) ?? false);
+  isOfficerOf(actor, producer.area_path) ||
+  holds(actor, 'auditor') ||
+  (actor?.grants.some((grant) => grant.organisation === producer.id) ?? false);
 
-export const mayReadRepresentatives = (actor: Actor | null): boolean => isOfficer(actor) || holds(actor, 'auditor', 'producer_owner', 'producer_member');
+export const mayReadRepresentatives = (actor: Actor | null): boolean =>
+  isOfficer(actor) || holds(actor, 'auditor', 'producer_owner', 'producer_member');

@@ -1,17 +1,39 @@
 import { sql } from 'kysely';
+import { z } from 'zod';
 import type { Ctx } from '#kernel/context';
-import { AppError } from '#kernel/errors';
+import { AppError, fieldError } from '#kernel/errors';
 import { fold } from '#kernel/text';
 import { isPrivate } from './rules.ts';
 
 const producers = (ctx: Ctx) =>
-  ctx.db.selectFrom('producers.producer as producer').leftJoin('areas.unit as commune', 'commune.id', 'producer.commune_id').leftJoin('areas.unit as province', 'province.id', 'commune.parent_id');
+  ctx.db
+    .selectFrom('producers.producer as producer')
+    .leftJoin('areas.unit as commune', 'commune.id', 'producer.commune_id')
+    .leftJoin('areas.unit as province', 'province.id', 'commune.parent_id');
 
 /** A producer as anybody may see it: of a household only its commune, unless it consents to more. @throws AppError not_found */
 export async function publicProducer(ctx: Ctx, id: string) {
   const row = await producers(ctx)
-    .select(['producer.id', 'producer.origin', 'producer.kind', 'producer.name', 'producer.tax_code', 'producer.street', 'producer.old_address', 'producer.contact_phone', 'producer.contact_email'])
-    .select(['producer.website', 'producer.publishes_contact', 'producer.area_path', 'commune.id as commune_id', 'commune.name as commune', 'commune.type as commune_type', 'province.name as province'])
+    .select([
+      'producer.id',
+      'producer.origin',
+      'producer.kind',
+      'producer.name',
+      'producer.tax_code',
+      'producer.street',
+      'producer.old_address',
+      'producer.contact_phone',
+      'producer.contact_email',
+    ])
+    .select([
+      'producer.website',
+      'producer.publishes_contact',
+      'producer.area_path',
+      'commune.id as commune_id',
+      'commune.name as commune',
+      'commune.type as commune_type',
+      'province.name as province',
+    ])
     .where('producer.id', '=', uuid(id))
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
@@ -20,6 +42,7 @@ export async function publicProducer(ctx: Ctx, id: string) {
   const { publishes_contact: _, ...shown } = row;
   return {
     ...shown,
+    isPrivate: !address,
     street: address ? row.street : null,
     old_address: address ? row.old_address : null,
     contact_phone: open ? row.contact_phone : null,
@@ -34,21 +57,41 @@ const uuid = (text: string) => {
 
 /** Everything of a producer that the form edits, for an officer. @throws AppError not_found */
 export async function producerForEdit(ctx: Ctx, id: string) {
-  const row = await producers(ctx).selectAll('producer').select(['commune.name as commune', 'province.name as province']).where('producer.id', '=', uuid(id)).executeTakeFirst();
+  const row = await producers(ctx)
+    .selectAll('producer')
+    .select(['commune.name as commune', 'province.name as province'])
+    .where('producer.id', '=', uuid(id))
+    .executeTakeFirst();
   if (!row) throw new AppError('not_found');
   return row;
 }
 
 /** Names and forms from the newest to the oldest. */
 export const namingsOf = (ctx: Ctx, producer: string) =>
-  ctx.db.selectFrom('producers.naming').select(['name', 'kind', 'valid_from', 'valid_to']).where('producer_id', '=', producer).where('superseded_at', 'is', null).orderBy('valid_from', (by) => by.desc().nullsLast()).execute();
+  ctx.db
+    .selectFrom('producers.naming')
+    .select(['name', 'kind', 'valid_from', 'valid_to'])
+    .where('producer_id', '=', producer)
+    .where('superseded_at', 'is', null)
+    .orderBy('valid_from', (by) => by.desc().nullsLast())
+    .execute();
 
 /** Facilities, those still at work first. */
 export const facilitiesOf = (ctx: Ctx, producer: string) =>
   ctx.db
     .selectFrom('producers.facility as facility')
     .innerJoin('areas.unit as commune', 'commune.id', 'facility.commune_id')
-    .select(['facility.id', 'facility.version', 'facility.name', 'facility.activity', 'facility.street', 'facility.valid_from', 'facility.valid_to', 'commune.id as commune_id', 'commune.name as commune'])
+    .select([
+      'facility.id',
+      'facility.version',
+      'facility.name',
+      'facility.activity',
+      'facility.street',
+      'facility.valid_from',
+      'facility.valid_to',
+      'commune.id as commune_id',
+      'commune.name as commune',
+    ])
     .where('facility.producer_id', '=', producer)
     .where('facility.superseded_at', 'is', null)
     .orderBy('facility.valid_to', (by) => by.asc().nullsFirst())
@@ -57,10 +100,43 @@ export const facilitiesOf = (ctx: Ctx, producer: string) =>
 
 /** "Still producing?", the newest answer first. */
 export const confirmationsOf = (ctx: Ctx, producer: string) =>
-  ctx.db.selectFrom('producers.confirmation').select(['producing', 'note', 'valid_from']).where('producer_id', '=', producer).where('superseded_at', 'is', null).orderBy('valid_from', 'desc').limit(20).execute();
+  ctx.db
+    .selectFrom('producers.confirmation')
+    .select(['producing', 'note', 'valid_from'])
+    .where('producer_id', '=', producer)
+    .where('superseded_at', 'is', null)
+    .orderBy('valid_from', 'desc')
+    .limit(20)
+    .execute();
 
-export type ProducerRow = { id: string; origin: string; kind: string | null; name: string; commune: string | null; changed_at: Date };
-export type ProducerFilter = { q?: string | null; kind?: string | null; area?: string | null; after?: readonly [string, string] | null; sort?: 'name' | 'changed'; page?: number; limit?: number };
+const Cursor = z.tuple([z.string().max(400), z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)]);
+
+/** The place where a page ended, from its `next`. @throws AppError input.invalid at `after` for one made by hand */
+export function readProducerCursor(text: string): readonly [string, string] {
+  try {
+    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+  } catch {
+    throw fieldError('after', 'producers.cursor_wrong');
+  }
+}
+
+export type ProducerRow = {
+  id: string;
+  origin: string;
+  kind: string | null;
+  name: string;
+  commune: string | null;
+  changed_at: Date;
+};
+export type ProducerFilter = {
+  q?: string | null;
+  kind?: string | null;
+  area?: string | null;
+  after?: readonly [string, string] | null | undefined;
+  sort?: 'name' | 'changed';
+  page?: number;
+  limit?: number;
+};
 
 const counted = 1000;
 
@@ -71,19 +147,34 @@ const counted = 1000;
  */
 export async function listProducers(ctx: Ctx, filter: ProducerFilter) {
   const limit = filter.limit ?? 20;
-  const words = fold(filter.q ?? '').split(' ').filter(Boolean).map((word) => `${word}:*`).join(' & ');
+  const words = fold(filter.q ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => `${word}:*`)
+    .join(' & ');
   const where = sql`
     (${words} = '' or producer.search @@ to_tsquery('simple', ${words}))
     and (${filter.kind ?? null}::text is null or producer.kind = ${filter.kind ?? null})
     and (${filter.area ?? null}::text is null or producer.area_path = ${filter.area ?? null} or producer.area_path like ${filter.area ?? null} || '/%')`;
-  const order = filter.sort === 'changed' ? sql`producer.changed_at desc, producer.id` : sql`producer.name collate kernel.vi, producer.id`;
-  const beyond = filter.after ? sql`(producer.name collate kernel.vi, producer.id) > (${filter.after[0]} collate kernel.vi, ${filter.after[1]}::uuid)` : sql`true`;
+  const order =
+    filter.sort === 'changed'
+      ? sql`producer.changed_at desc, producer.id`
+      : sql`producer.name collate kernel.vi, producer.id`;
+  const beyond = filter.after
+    ? sql`(producer.name collate kernel.vi, producer.id) > (${filter.after[0]} collate kernel.vi, ${filter.after[1]}::uuid)`
+    : sql`true`;
   const [page, total] = await Promise.all([
     sql<ProducerRow>`
       select producer.id, producer.origin, producer.kind, producer.name, commune.name as commune, producer.changed_at
       from producers.producer left join areas.unit commune on commune.id = producer.commune_id
-      where ${where} and ${beyond} order by ${order} limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(ctx.runtime.db),
-    sql<{ n: number }>`select count(*)::int as n from (select from producers.producer where ${where} limit ${counted + 1}) found`.execute(ctx.runtime.db),
+      where ${where} and ${beyond} order by ${order} limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(
+      ctx.runtime.db,
+    ),
+    sql<{
+      n: number;
+    }>`select count(*)::int as n from (select from producers.producer where ${where} limit ${counted + 1}) found`.execute(
+      ctx.runtime.db,
+    ),
   ]);
   const items = page.rows.slice(0, limit);
   const last = items.at(-1);
@@ -92,7 +183,8 @@ export async function listProducers(ctx: Ctx, filter: ProducerFilter) {
     items,
     total: Math.min(n, counted),
     totalIsExact: n <= counted,
-    next: page.rows.length > limit && last ? ([last.name, last.id] as const) : null,
+    next:
+      page.rows.length > limit && last ? Buffer.from(JSON.stringify([last.name, last.id])).toString('base64url') : null,
     hasNext: page.rows.length > limit,
   };
 }

@@ -1,5 +1,13 @@
 /** Kinds of producer (26/2026/QĐ-TTg; associations and operation centres for tourism only). */
-export const producerKinds = ['cooperative', 'cooperative_group', 'company', 'farm', 'household', 'association', 'operation_centre'] as const;
+export const producerKinds = [
+  'cooperative',
+  'cooperative_group',
+  'company',
+  'farm',
+  'household',
+  'association',
+  'operation_centre',
+] as const;
 export type ProducerKind = (typeof producerKinds)[number];
 
 /** Kinds whose public page shows only the commune unless they consent to more: a home is not a shop window. */
@@ -27,6 +35,7 @@ export function readTaxCode(text: string): TaxCode {
   if (!/^[0-9]+$/.test(value)) return { ok: false, key: 'producers.tax_code_signs', digits };
   if (![10, 12, 13].includes(digits)) return { ok: false, key: 'producers.tax_code_digits', digits };
   if (digits === 12) return { ok: true, value, personal: true };
-  if (taxCheckDigit(value.slice(0, 9)) !== Number(value[9])) return { ok: false, key: 'producers.tax_code_check', digits };
+  if (taxCheckDigit(value.slice(0, 9)) !== Number(value[9]))
+    return { ok: false, key: 'producers.tax_code_check', digits };
   return { ok: true, value, personal: false };
 }

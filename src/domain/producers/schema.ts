@@ -20,8 +20,12 @@ const phone = text(20).transform((value, context) => {
   return z.NEVER;
 });
 
-const email = text(120).refine((value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value), { error: () => JSON.stringify({ key: 'producers.email_unreadable' }) });
-const site = text(200).refine((value) => /^https?:\/\/[^\s.]+\.\S+$/.test(value), { error: () => JSON.stringify({ key: 'producers.website_unreadable' }) });
+const email = text(120).refine((value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value), {
+  error: () => JSON.stringify({ key: 'producers.email_unreadable' }),
+});
+const site = text(200).refine((value) => /^https?:\/\/[^\s.]+\.\S+$/.test(value), {
+  error: () => JSON.stringify({ key: 'producers.website_unreadable' }),
+});
 
 const fields = {
   kind: oneOf(producerKinds),
@@ -44,15 +48,46 @@ const fields = {
   representative_email: optional(email),
 };
 
+/** What the list of producers is asked for: the page and the API alike. */
+export const ProducerListFilter = z.strictObject({
+  q: optional(text(200)),
+  kind: optional(oneOf(producerKinds)),
+  area: optional(text(20)),
+  after: optional(text(2000)),
+  limit: whole(1, 100).default(20),
+});
+
 export const RegisterProducer = z.strictObject(fields);
 export const ChangeProducer = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...fields });
 export type ProducerInput = z.output<typeof RegisterProducer>;
 
-export const RenameProducer = z.strictObject({ id: id(), version: whole(1, 1_000_000), name: text(200), kind: oneOf(producerKinds), from: day() });
+export const RenameProducer = z.strictObject({
+  id: id(),
+  version: whole(1, 1_000_000),
+  name: text(200),
+  kind: oneOf(producerKinds),
+  from: day(),
+});
 
-const facility = { name: text(200), activity: oneOf(activities), commune: text(20), street: optional(text(200)), from: optional(day()) };
+const facility = {
+  name: text(200),
+  activity: oneOf(activities),
+  commune: text(20),
+  street: optional(text(200)),
+  from: optional(day()),
+};
 export const AddFacility = z.strictObject({ producer: id(), ...facility });
-export const ChangeFacility = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...facility, until: optional(day()) });
+export const ChangeFacility = z.strictObject({
+  id: id(),
+  version: whole(1, 1_000_000),
+  ...facility,
+  until: optional(day()),
+});
 
-export const ConfirmProducing = z.strictObject({ producer: id(), producing: oneOf(['yes', 'no']), on: day(), note: optional(text(500)) });
+export const ConfirmProducing = z.strictObject({
+  producer: id(),
+  producing: oneOf(['yes', 'no']),
+  on: day(),
+  note: optional(text(500)),
+});
 export const ReadRepresentative = z.strictObject({ producer: id() });

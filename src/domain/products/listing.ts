@@ -46,10 +46,18 @@ export async function relist(tx: Tx, products: readonly string[]): Promise<void>
     left join products.citation citation on citation.product_id = product.id
     where product.id = any(${[...products]}::uuid[])`.execute(tx.db);
   for (const row of rows) await writeRow(tx, row);
-  await learnWords(tx, rows.flatMap((row) => textsOf(row).map(fold)));
+  await learnWords(
+    tx,
+    rows.flatMap((row) => textsOf(row).map(fold)),
+  );
 }
 
-const textsOf = (row: Source) => [row.name, row.producer_name ?? '', row.commune_name ?? '', setNames.get(row.set_no) ?? ''];
+const textsOf = (row: Source) => [
+  row.name,
+  row.producer_name ?? '',
+  row.commune_name ?? '',
+  setNames.get(row.set_no) ?? '',
+];
 
 async function writeRow(tx: Tx, row: Source) {
   const held = standing(row.recognitions, row.withdrawals, tx.today);
@@ -90,8 +98,12 @@ async function writeRow(tx: Tx, row: Source) {
 
 /** The words that a search can be held against. Sorted, so that two writers never wait for each other in a ring. */
 export async function learnWords(tx: Tx, texts: readonly string[]): Promise<void> {
-  const words = [...new Set(texts.flatMap((text) => text.split(' ')))].filter((word) => word.length > 1 && !/^[0-9]+$/.test(word)).sort();
+  const words = [...new Set(texts.flatMap((text) => text.split(' ')))]
+    .filter((word) => word.length > 1 && !/^[0-9]+$/.test(word))
+    .sort();
   if (!words.length) return;
   await sql`insert into products.word (word) select given.word from unnest(${words}::text[]) as given (word)
-    where not exists (select from products.word known where known.word = given.word) on conflict do nothing`.execute(tx.db);
+    where not exists (select from products.word known where known.word = given.word) on conflict do nothing`.execute(
+    tx.db,
+  );
 }

@@ -4,7 +4,16 @@ import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
 import { aProduct, aRecognition, producerIn } from '../../../test/makers/products.ts';
 import type { Db } from '#kernel/db';
-import { changeProduct, correctRecognition, giveCode, recordRecognition, registerProduct, takeBackRecognition, withdrawRecognition, addOldCode } from './actions.ts';
+import {
+  changeProduct,
+  correctRecognition,
+  giveCode,
+  recordRecognition,
+  registerProduct,
+  takeBackRecognition,
+  withdrawRecognition,
+  addOldCode,
+} from './actions.ts';
 import { relistProducts } from './reactions.ts';
 import { figures, publicProduct, verify } from './queries.ts';
 import { addMonths, isGtin, pointsFault, readHundredths, standing } from './rules.ts';
@@ -13,22 +22,40 @@ import { changeProducer } from '#domain/producers/actions';
 
 describe('rules', () => {
   test('36 months later is the same day, or the last of a shorter month', () => {
-    expect([addMonths('2025-08-14', 36), addMonths('2024-02-29', 36), addMonths('2025-01-31', 1), addMonths('2023-11-30', 3)]).toEqual(['2028-08-14', '2027-02-28', '2025-02-28', '2024-02-29']);
+    expect([
+      addMonths('2025-08-14', 36),
+      addMonths('2024-02-29', 36),
+      addMonths('2025-01-31', 1),
+      addMonths('2023-11-30', 3),
+    ]).toEqual(['2028-08-14', '2027-02-28', '2025-02-28', '2024-02-29']);
     fc.assert(
-      fc.property(fc.date({ min: new Date('2013-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }), fc.nat(120), (date, months) => {
-        const day = date.toISOString().slice(0, 10);
-        const end = addMonths(day, months);
-        expect(end >= day).toBe(true);
-        expect(Number(end.slice(8))).toBeLessThanOrEqual(Number(day.slice(8)));
-      }),
+      fc.property(
+        fc.date({ min: new Date('2013-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+        fc.nat(120),
+        (date, months) => {
+          const day = date.toISOString().slice(0, 10);
+          const end = addMonths(day, months);
+          expect(end >= day).toBe(true);
+          expect(Number(end.slice(8))).toBeLessThanOrEqual(Number(day.slice(8)));
+        },
+      ),
     );
   });
 
-  const held = (id: string, from: string | null, to: string | null, stars = 4) => ({ id, stars, decided_on: from, valid_from: from, valid_to: to });
+  const held = (id: string, from: string | null, to: string | null, stars = 4) => ({
+    id,
+    stars,
+    decided_on: from,
+    valid_from: from,
+    valid_to: to,
+  });
 
   test('a star holds on its last day and not on the next', () => {
     const one = [held('a', '2023-11-23', '2026-11-23')];
-    expect([standing(one, [], '2026-11-23').state, standing(one, [], '2026-11-24').state]).toEqual(['valid', 'expired']);
+    expect([standing(one, [], '2026-11-23').state, standing(one, [], '2026-11-24').state]).toEqual([
+      'valid',
+      'expired',
+    ]);
   });
 
   test('the latest decision counts: an earlier star does not come back', () => {
@@ -45,13 +72,26 @@ describe('rules', () => {
   });
 
   test('a GTIN has its check digit', () => {
-    expect(['8936012345674', '4006381333931', '96385074', '036000291452'].map(isGtin)).toEqual([isGtin('8936012345674'), true, true, true]);
+    expect(['8936012345674', '4006381333931', '96385074', '036000291452'].map(isGtin)).toEqual([
+      isGtin('8936012345674'),
+      true,
+      true,
+      true,
+    ]);
     expect(['4006381333932', '123', '400638133393１'].map(isGtin)).toEqual([false, false, false]);
   });
 
   test('points are read as printed, and must fit parts, sum and star', () => {
-    expect(['82,50', '82.5', '82', '7,05', '82,555', 'x'].map(readHundredths)).toEqual([8250, 8250, 8200, 705, null, null]);
-    const fault = (stars: number, a: number, b: number, c: number, total: number | null, criteria = '26/2026/QĐ-TTg') => pointsFault(stars, { part_a: a, part_b: b, part_c: c, total }, criteria)?.key ?? null;
+    expect(['82,50', '82.5', '82', '7,05', '82,555', 'x'].map(readHundredths)).toEqual([
+      8250,
+      8250,
+      8200,
+      705,
+      null,
+      null,
+    ]);
+    const fault = (stars: number, a: number, b: number, c: number, total: number | null, criteria = '26/2026/QĐ-TTg') =>
+      pointsFault(stars, { part_a: a, part_b: b, part_c: c, total }, criteria)?.key ?? null;
     expect(fault(4, 3300, 2050, 2900, 8250)).toBeNull();
     expect(fault(4, 3300, 2050, 2900, 8200)).toBe('products.total_not_sum');
     expect(fault(4, 4100, 2000, 2000, null)).toBe('products.part_above');
@@ -69,13 +109,15 @@ describe('the register', () => {
     producer = await producerIn(db, 'VN/22/06970', 'HTX Ong Rừng');
   });
   const ctx = () => systemCtx(db);
-  const add = async (name: string, given: object = {}) => (await registerProduct(ctx(), aProduct(producer, { name, ...given }))).id;
+  const add = async (name: string, given: object = {}) =>
+    (await registerProduct(ctx(), aProduct(producer, { name, ...given }))).id;
 
   test('the same products are found however the words are typed', async () => {
     const honey = [await add('Mật ong rừng Ba Chẽ'), await add('Mật ong hoa vải')].sort();
     await add('Chè Đường Hoa', { set_no: 11 });
     const found = async (q: string) => (await searchProducts(ctx(), { q })).items.map(({ id }) => id).sort();
-    for (const q of ['Mật ong', 'mat ong', 'MẬT ONG', 'Mật ong'.normalize('NFD'), 'ong mật', 'mat onng', 'mật  ong!']) expect(await found(q), q).toEqual(honey);
+    for (const q of ['Mật ong', 'mat ong', 'MẬT ONG', 'Mật ong'.normalize('NFD'), 'ong mật', 'mat onng', 'mật  ong!'])
+      expect(await found(q), q).toEqual(honey);
     expect((await searchProducts(ctx(), { q: 'mat onng' })).corrected).toBe('mat ong');
     expect(await found('khongcogi')).toEqual([]);
     expect(await found("'; drop table products.listing; --")).toEqual([]);
@@ -103,14 +145,24 @@ describe('the register', () => {
   });
 
   test('a cursor made by hand is refused at its field', async () => {
-    for (const after of ['x', 'e30', Buffer.from('{"name":5}').toString('base64url'), Buffer.from('[]').toString('base64url')]) {
-      await expect(searchProducts(ctx(), { after })).rejects.toMatchObject({ issues: [{ path: 'after', key: 'products.cursor_wrong' }] });
+    for (const after of [
+      'x',
+      'e30',
+      Buffer.from('{"name":5}').toString('base64url'),
+      Buffer.from('[]').toString('base64url'),
+    ]) {
+      await expect(searchProducts(ctx(), { after })).rejects.toMatchObject({
+        issues: [{ path: 'after', key: 'products.cursor_wrong' }],
+      });
     }
   });
 
   test('the state in the list is the standing of the product, on every day', async () => {
     const id = await add('Trà hoa vàng', { set_no: 12 });
-    const first = await recordRecognition(ctx(), aRecognition(id, { decided_on: '2023-06-01', criteria: '148/QĐ-TTg' }));
+    const first = await recordRecognition(
+      ctx(),
+      aRecognition(id, { decided_on: '2023-06-01', criteria: '148/QĐ-TTg' }),
+    );
     const second = await add('Trà dây');
     await recordRecognition(ctx(), aRecognition(second, { decided_on: null, year: 2021, criteria: '1048/QĐ-TTg' }));
     for (const day of ['2023-05-31', '2023-06-01', '2026-06-01', '2026-06-02']) {
@@ -130,7 +182,10 @@ describe('the register', () => {
   test('a recognition under 26/2026 gives the product its code, counted by commune and year', async () => {
     const ids = [await add('A'), await add('B')];
     for (const id of ids) await recordRecognition(ctx(), aRecognition(id));
-    expect(await Promise.all(ids.map(async (id) => (await publicProduct(ctx(), id)).code))).toEqual(['22-06970-01-2026', '22-06970-02-2026']);
+    expect(await Promise.all(ids.map(async (id) => (await publicProduct(ctx(), id)).code))).toEqual([
+      '22-06970-01-2026',
+      '22-06970-02-2026',
+    ]);
     const old = await add('C');
     await recordRecognition(ctx(), aRecognition(old, { criteria: '148/QĐ-TTg', decided_on: '2025-01-17' }));
     expect((await publicProduct(ctx(), old)).code).toBeNull();
@@ -150,12 +205,16 @@ describe('the register', () => {
     expect(await what('22-202-06970-3-2022')).toBe('old_code');
     expect(await what('gcn 12/2026')).toBe('certificate');
     expect(await what('4006381333931')).toBe('gtin');
-    for (const text of ['22-06970-99-2026', '２２-06970-01-2026', '', '%ff', 'x'.repeat(500), '<script>']) expect(await what(text), text).toBeNull();
+    for (const text of ['22-06970-99-2026', '２２-06970-01-2026', '', '%ff', 'x'.repeat(500), '<script>'])
+      expect(await what(text), text).toBeNull();
   });
 
   test('an expired certificate number speaks of itself, even when the product holds a newer star', async () => {
     const id = await add('Mật ong');
-    await recordRecognition(ctx(), aRecognition(id, { stars: 3, decided_on: '2023-03-01', criteria: '148/QĐ-TTg', certificate_no: 'CU-1' }));
+    await recordRecognition(
+      ctx(),
+      aRecognition(id, { stars: 3, decided_on: '2023-03-01', criteria: '148/QĐ-TTg', certificate_no: 'CU-1' }),
+    );
     await recordRecognition(ctx(), aRecognition(id, { certificate_no: 'MOI-1', reason: 'upgrade' }));
     expect((await verify(ctx(), 'CU-1')) as object).toMatchObject({ standing: { state: 'expired', stars: 3 } });
     expect((await verify(ctx(), 'MOI-1')) as object).toMatchObject({ standing: { state: 'valid', stars: 4 } });
@@ -163,12 +222,20 @@ describe('the register', () => {
 
   test('what the law forbids is refused at its field', async () => {
     const id = await add('Mật ong');
-    const issue = (given: Record<string, unknown>) => recordRecognition(ctx(), aRecognition(id, given)).then(() => 'done', (error: { issues: { path: string; key: string }[] }) => `${error.issues[0]!.path} ${error.issues[0]!.key}`);
+    const issue = (given: Record<string, unknown>) =>
+      recordRecognition(ctx(), aRecognition(id, given)).then(
+        () => 'done',
+        (error: { issues: { path: string; key: string }[] }) => `${error.issues[0]!.path} ${error.issues[0]!.key}`,
+      );
     expect(await issue({ decided_on: '2026-12-01' })).toBe('decided_on producers.future');
     expect(await issue({ stars: 2 })).toBe('stars fields.too_small');
     expect(await issue({ stars: 5, level: 'province' })).toBe('level products.five_by_ministry');
-    expect(await issue({ stars: 4, level: 'district', decided_on: '2025-07-01', criteria: '148/QĐ-TTg' })).toBe('level products.no_districts');
-    expect(await issue({ criteria: '26/2026/QĐ-TTg', decided_on: '2026-05-21' })).toBe('criteria products.criteria_not_in_force');
+    expect(await issue({ stars: 4, level: 'district', decided_on: '2025-07-01', criteria: '148/QĐ-TTg' })).toBe(
+      'level products.no_districts',
+    );
+    expect(await issue({ criteria: '26/2026/QĐ-TTg', decided_on: '2026-05-21' })).toBe(
+      'criteria products.criteria_not_in_force',
+    );
     expect(await issue({ total: '69,99' })).toBe('stars products.stars_above_band');
     expect(await issue({})).toBe('done');
     expect(await issue({})).toBe('decision_no products.recognised_already');
@@ -179,8 +246,15 @@ describe('the register', () => {
     const made = await recordRecognition(ctx(), aRecognition(id, { decision_no: '1/QĐ' }));
     const { product: _, ...again } = aRecognition(id, { decision_no: '2/QĐ' });
     await correctRecognition(ctx(), { id: made.id, version: 1, ...again });
-    const rows = await db.selectFrom('products.recognition').select(['version', 'decision_no', 'superseded_at']).orderBy('version').execute();
-    expect(rows.map((row) => [row.version, row.decision_no, row.superseded_at === null])).toEqual([[1, '1/QĐ', false], [2, '2/QĐ', true]]);
+    const rows = await db
+      .selectFrom('products.recognition')
+      .select(['version', 'decision_no', 'superseded_at'])
+      .orderBy('version')
+      .execute();
+    expect(rows.map((row) => [row.version, row.decision_no, row.superseded_at === null])).toEqual([
+      [1, '1/QĐ', false],
+      [2, '2/QĐ', true],
+    ]);
     await takeBackRecognition(ctx(), { id: made.id, version: 2, why: 'nhập nhầm sản phẩm' });
     expect((await publicProduct(ctx(), id)).standing.state).toBe('none');
   });
@@ -194,8 +268,19 @@ describe('the register', () => {
   test('a producer that changes its name is found under the new one', async () => {
     const id = await add('Mật ong');
     const officer = await personWith(db, 'commune_officer', { area: 'VN/22/06970' });
-    await changeProducer(ctxOf(db, officer), { id: producer, version: 1, kind: 'cooperative', name: 'HTX Suối Ngàn', commune: '06970' });
-    await relistProducts.react(ctx(), { event: '', type: 'producer.changed', subject: { kind: 'producer', id: producer }, data: {} });
+    await changeProducer(ctxOf(db, officer), {
+      id: producer,
+      version: 1,
+      kind: 'cooperative',
+      name: 'HTX Suối Ngàn',
+      commune: '06970',
+    });
+    await relistProducts.react(ctx(), {
+      event: '',
+      type: 'producer.changed',
+      subject: { kind: 'producer', id: producer },
+      data: {},
+    });
     expect((await searchProducts(ctx(), { q: 'suoi ngan' })).items.map((item) => item.id)).toEqual([id]);
   });
 
@@ -203,7 +288,14 @@ describe('the register', () => {
     const id = await add('Mật ong');
     await add('Mật mía');
     await recordRecognition(ctx(), aRecognition(id));
-    expect(await figures(ctx())).toMatchObject({ products: 2, starred: 1, producers: 1, communes: 1, cited: 0, byStar: [{ stars: 4, n: 1 }] });
+    expect(await figures(ctx())).toMatchObject({
+      products: 2,
+      starred: 1,
+      producers: 1,
+      communes: 1,
+      cited: 0,
+      byStar: [{ stars: 4, n: 1 }],
+    });
   });
 
   test('a changed product shows at once, and a stale form is told', async () => {

@@ -14,24 +14,72 @@ export async function publicProduct(ctx: Ctx, key: string) {
     .leftJoin('areas.unit as commune', 'commune.id', 'product.commune_id')
     .leftJoin('areas.unit as province', 'province.id', 'commune.parent_id')
     .leftJoin('products.citation as citation', 'citation.product_id', 'product.id')
-    .select(['product.id', 'product.origin', 'product.set_no', 'product.name', 'product.code', 'product.pack', 'product.gtin', 'product.price', 'product.capacity'])
-    .select(['product.capacity_unit', 'product.seasons', 'product.story', 'product.area_path', 'product.commune_id', 'product.version', 'product.changed_at'])
-    .select(['commune.name as commune', 'commune.type as commune_type', 'province.name as province', 'producer.id as producer_id', 'producer.name as producer', 'producer.kind as producer_kind'])
-    .select(['citation.producer_as_reported', 'citation.place_as_reported', 'citation.stars as cited_stars', 'citation.year as cited_year', 'citation.decision_no as cited_decision'])
+    .select([
+      'product.id',
+      'product.origin',
+      'product.set_no',
+      'product.name',
+      'product.code',
+      'product.pack',
+      'product.gtin',
+      'product.price',
+      'product.capacity',
+    ])
+    .select([
+      'product.capacity_unit',
+      'product.seasons',
+      'product.story',
+      'product.area_path',
+      'product.commune_id',
+      'product.version',
+      'product.changed_at',
+    ])
+    .select([
+      'commune.name as commune',
+      'commune.type as commune_type',
+      'province.name as province',
+      'producer.id as producer_id',
+      'producer.name as producer',
+      'producer.kind as producer_kind',
+    ])
+    .select([
+      'citation.producer_as_reported',
+      'citation.place_as_reported',
+      'citation.stars as cited_stars',
+      'citation.year as cited_year',
+      'citation.decision_no as cited_decision',
+    ])
     .select(['citation.decided_on as cited_on', 'citation.sources'])
     .where(idPattern.test(key) ? 'product.id' : 'product.code', '=', key)
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
   const { recognitions, withdrawals, codes } = await heldBy(ctx, row.id);
-  return { ...row, recognitions, withdrawals, oldCodes: codes, standing: standing(recognitions, withdrawals, ctx.today) };
+  return {
+    ...row,
+    recognitions,
+    withdrawals,
+    oldCodes: codes,
+    standing: standing(recognitions, withdrawals, ctx.today),
+  };
 }
 
 export type PublicProduct = Awaited<ReturnType<typeof publicProduct>>;
 
 async function heldBy(ctx: Ctx, product: string) {
   const [recognitions, withdrawals, codes] = await Promise.all([
-    ctx.db.selectFrom('products.recognition').selectAll().where('product_id', '=', product).where('superseded_at', 'is', null).orderBy('valid_from', (by) => by.desc().nullsLast()).execute(),
-    ctx.db.selectFrom('products.withdrawal').select(['recognition_id', 'ground', 'decision_no', 'note', 'valid_from']).where('product_id', '=', product).where('superseded_at', 'is', null).execute(),
+    ctx.db
+      .selectFrom('products.recognition')
+      .selectAll()
+      .where('product_id', '=', product)
+      .where('superseded_at', 'is', null)
+      .orderBy('valid_from', (by) => by.desc().nullsLast())
+      .execute(),
+    ctx.db
+      .selectFrom('products.withdrawal')
+      .select(['recognition_id', 'ground', 'decision_no', 'note', 'valid_from'])
+      .where('product_id', '=', product)
+      .where('superseded_at', 'is', null)
+      .execute(),
     ctx.db.selectFrom('products.old_code').select('code').where('product_id', '=', product).orderBy('code').execute(),
   ]);
   return { recognitions, withdrawals, codes: codes.map(({ code }) => code) };
@@ -45,7 +93,9 @@ export async function productsOf(ctx: Ctx, producer: string): Promise<ListingRow
   return rows;
 }
 
-export type Verdict = { matched: 'code' | 'old_code' | 'certificate' | 'gtin'; text: string; product: PublicProduct; standing: Standing } | { matched: null; text: string };
+export type Verdict =
+  | { matched: 'code' | 'old_code' | 'certificate' | 'gtin'; text: string; product: PublicProduct; standing: Standing }
+  | { matched: null; text: string };
 
 /**
  * What a printed code means: a product code, a code of earlier years, a certificate number or a GTIN, typed or scanned
@@ -55,7 +105,11 @@ export type Verdict = { matched: 'code' | 'old_code' | 'certificate' | 'gtin'; t
 export async function verify(ctx: Ctx, raw: string): Promise<Verdict> {
   const text = codeIn(raw);
   if (!text) return { matched: null, text: raw.trim().slice(0, 100) };
-  const { rows } = await sql<{ id: string; matched: 'code' | 'old_code' | 'certificate' | 'gtin'; recognition: string | null }>`
+  const { rows } = await sql<{
+    id: string;
+    matched: 'code' | 'old_code' | 'certificate' | 'gtin';
+    recognition: string | null;
+  }>`
     select id, 'code' as matched, null::uuid as recognition from products.product where code = ${text}
     union all select product_id, 'old_code', null from products.old_code where upper(code) = ${text}
     union all select product_id, 'certificate', id from products.recognition where upper(certificate_no) = ${text} and superseded_at is null
@@ -64,7 +118,9 @@ export async function verify(ctx: Ctx, raw: string): Promise<Verdict> {
   const found = rows[0];
   if (!found) return { matched: null, text };
   const product = await publicProduct(ctx, found.id);
-  const own = found.recognition ? product.recognitions.filter(({ id }) => id === found.recognition) : product.recognitions;
+  const own = found.recognition
+    ? product.recognitions.filter(({ id }) => id === found.recognition)
+    : product.recognitions;
   return { matched: found.matched, text, product, standing: standing(own, product.withdrawals, ctx.today) };
 }
 
@@ -74,7 +130,12 @@ export function codeIn(raw: string): string | null {
   const text = (scanned ? safeDecode(scanned) : raw).normalize('NFC').trim().toUpperCase();
   const compact = text.replace(/\s+/g, '');
   if (productCodePattern.test(compact) || /^[0-9]{8,14}$/.test(compact)) return compact;
-  return text.length > 0 && text.length <= 60 && /^[\p{Lu}\p{M}0-9 ./&_-]+$/u.test(text) && !/[^\x00-\x7f\p{L}\p{M}]/u.test(text) ? text : null;
+  return text.length > 0 &&
+    text.length <= 60 &&
+    /^[\p{Lu}\p{M}0-9 ./&_-]+$/u.test(text) &&
+    !/[^\x00-\x7f\p{L}\p{M}]/u.test(text)
+    ? text
+    : null;
 }
 
 function safeDecode(text: string): string {
@@ -149,10 +210,21 @@ export type RecognitionRow = {
   withdrawn_on: string | null;
 };
 
-export type RecognitionFilter = { stars?: number | null; area?: string | null; endsBefore?: string | null; sort?: 'end' | 'newest'; after?: string | null; page?: number; limit?: number };
+export type RecognitionFilter = {
+  stars?: number | null;
+  area?: string | null;
+  endsBefore?: string | null;
+  sort?: 'end' | 'newest';
+  after?: string | null;
+  page?: number;
+  limit?: number;
+};
 
 /** Recognitions that stand in the register, newest first or by the day they end. */
-export async function listRecognitions(ctx: Ctx, filter: RecognitionFilter): Promise<{ items: RecognitionRow[]; hasNext: boolean }> {
+export async function listRecognitions(
+  ctx: Ctx,
+  filter: RecognitionFilter,
+): Promise<{ items: RecognitionRow[]; hasNext: boolean }> {
   const limit = filter.limit ?? 20;
   const { rows } = await sql<RecognitionRow>`
     select recognition.id, recognition.product_id, product.name as product, product.code, recognition.stars, recognition.level, recognition.decision_no,

@@ -1,12 +1,42 @@
 /** A decision's criteria: how the parts divide 100 points, and which level recognised which star. */
-export type CriteriaVersion = { code: string; from: string; to: string | null; maxima: { A: number; B: number; C: number }; levels: readonly string[] };
+export type CriteriaVersion = {
+  code: string;
+  from: string;
+  to: string | null;
+  maxima: { A: number; B: number; C: number };
+  levels: readonly string[];
+};
 
 /** The decisions by which stars were ever given, the newest first (DOMAIN 1). */
 export const criteriaVersions: readonly CriteriaVersion[] = [
-  { code: '26/2026/QĐ-TTg', from: '2026-05-22', to: null, maxima: { A: 40, B: 25, C: 35 }, levels: ['province', 'ministry'] },
-  { code: '148/QĐ-TTg', from: '2023-02-24', to: '2026-07-21', maxima: { A: 40, B: 25, C: 35 }, levels: ['district', 'province', 'ministry'] },
-  { code: '1048/QĐ-TTg', from: '2019-08-21', to: '2023-02-23', maxima: { A: 35, B: 25, C: 40 }, levels: ['district', 'province', 'ministry'] },
-  { code: 'cycle', from: '2013-01-01', to: '2019-08-20', maxima: { A: 35, B: 25, C: 40 }, levels: ['district', 'province', 'ministry'] },
+  {
+    code: '26/2026/QĐ-TTg',
+    from: '2026-05-22',
+    to: null,
+    maxima: { A: 40, B: 25, C: 35 },
+    levels: ['province', 'ministry'],
+  },
+  {
+    code: '148/QĐ-TTg',
+    from: '2023-02-24',
+    to: '2026-07-21',
+    maxima: { A: 40, B: 25, C: 35 },
+    levels: ['district', 'province', 'ministry'],
+  },
+  {
+    code: '1048/QĐ-TTg',
+    from: '2019-08-21',
+    to: '2023-02-23',
+    maxima: { A: 35, B: 25, C: 40 },
+    levels: ['district', 'province', 'ministry'],
+  },
+  {
+    code: 'cycle',
+    from: '2013-01-01',
+    to: '2019-08-20',
+    maxima: { A: 35, B: 25, C: 40 },
+    levels: ['district', 'province', 'ministry'],
+  },
 ];
 
 export const criteriaCodes = criteriaVersions.map(({ code }) => code);
@@ -25,9 +55,16 @@ export function addMonths(day: string, months: number): string {
 }
 
 /** The last day of a certificate: the printed one where a paper prints it, else 36 months from the decision. */
-export const certificateEnd = (decidedOn: string, printed: string | null = null): string => printed ?? addMonths(decidedOn, certificateMonths);
+export const certificateEnd = (decidedOn: string, printed: string | null = null): string =>
+  printed ?? addMonths(decidedOn, certificateMonths);
 
-export type Recognition = { id: string; stars: number; decided_on: string | null; valid_from: string | null; valid_to: string | null };
+export type Recognition = {
+  id: string;
+  stars: number;
+  decided_on: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+};
 export type Withdrawal = { recognition_id: string; valid_from: string; ground: string };
 export type State = 'valid' | 'expired' | 'withdrawn' | 'unknown' | 'none';
 
@@ -45,14 +82,21 @@ export type Standing = {
  * What a product's star is on a day. The latest decision counts: an earlier star does not come back when it expires or
  * is withdrawn. A recognition without a decision date proves nothing: "unknown" is the answer, and no star is shown.
  */
-export function standing(recognitions: readonly Recognition[], withdrawals: readonly Withdrawal[], today: string): Standing {
+export function standing(
+  recognitions: readonly Recognition[],
+  withdrawals: readonly Withdrawal[],
+  today: string,
+): Standing {
   const nothing = { stars: null, recognition: null, until: null, withdrawnOn: null, ground: null };
   const dated = recognitions.filter((one) => one.valid_from && one.valid_from <= today);
-  const latest = dated.toSorted((a, b) => (a.valid_from! < b.valid_from! ? 1 : a.valid_from! > b.valid_from! ? -1 : b.stars - a.stars))[0];
+  const latest = dated.toSorted((a, b) =>
+    a.valid_from! < b.valid_from! ? 1 : a.valid_from! > b.valid_from! ? -1 : b.stars - a.stars,
+  )[0];
   if (!latest) return { ...nothing, state: recognitions.some((one) => !one.valid_from) ? 'unknown' : 'none' };
   const withdrawal = withdrawals.find((one) => one.recognition_id === latest.id && one.valid_from <= today);
   const found = { stars: latest.stars, recognition: latest.id, until: latest.valid_to };
-  if (withdrawal) return { ...found, state: 'withdrawn', withdrawnOn: withdrawal.valid_from, ground: withdrawal.ground };
+  if (withdrawal)
+    return { ...found, state: 'withdrawn', withdrawnOn: withdrawal.valid_from, ground: withdrawal.ground };
   if (!latest.valid_to) return { ...nothing, state: 'unknown' };
   return { ...found, state: today <= latest.valid_to ? 'valid' : 'expired', withdrawnOn: null, ground: null };
 }
@@ -65,7 +109,8 @@ export function isGtin(text: string): boolean {
 }
 
 /** The product code of decision 26/2026: province, commune, serial kept by the commune, year of assessment. */
-export const productCode = (province: string, commune: string, serial: number, year: number): string => `${province}-${commune}-${String(serial).padStart(2, '0')}-${year}`;
+export const productCode = (province: string, commune: string, serial: number, year: number): string =>
+  `${province}-${commune}-${String(serial).padStart(2, '0')}-${year}`;
 
 export const productCodePattern = /^[0-9]{2}-[0-9]{5}-[0-9]{2,6}-20[0-9]{2}$/;
 
@@ -81,16 +126,22 @@ export type Points = { part_a: number | null; part_b: number | null; part_c: num
  * What is wrong with the points of a recognition, in hundredths: parts above their maxima, a total that is not their
  * sum, or a star that does not fit the total. A star may lie below the band (minima), never above it.
  */
-export function pointsFault(stars: number, points: Points, criteria: string): { path: string; key: string; params?: Record<string, number> } | null {
+export function pointsFault(
+  stars: number,
+  points: Points,
+  criteria: string,
+): { path: string; key: string; params?: Record<string, number> } | null {
   const version = criteriaVersions.find(({ code }) => code === criteria);
   const parts = [points.part_a, points.part_b, points.part_c];
   const maxima = version ? [version.maxima.A, version.maxima.B, version.maxima.C] : [40, 25, 40];
   for (const [i, path] of ['part_a', 'part_b', 'part_c'].entries()) {
     if ((parts[i] ?? 0) > maxima[i]! * 100) return { path, key: 'products.part_above', params: { max: maxima[i]! } };
   }
-  if (parts.some((part) => part === null) !== parts.every((part) => part === null)) return { path: 'part_a', key: 'products.parts_incomplete' };
+  if (parts.some((part) => part === null) !== parts.every((part) => part === null))
+    return { path: 'part_a', key: 'products.parts_incomplete' };
   const sum = parts[0] === null ? null : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
-  if (sum !== null && points.total !== null && sum !== points.total) return { path: 'total', key: 'products.total_not_sum' };
+  if (sum !== null && points.total !== null && sum !== points.total)
+    return { path: 'total', key: 'products.total_not_sum' };
   const total = points.total ?? sum;
   if (total === null) return null;
   if (total > 10_000) return { path: 'total', key: 'products.total_above' };

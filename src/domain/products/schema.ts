@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, id, money, oneOf, optional, text, whole } from '#kernel/fields';
+import { producerKinds } from '#domain/producers/rules';
 import { criteriaCodes, grounds, isGtin, levels, readHundredths, recognitionReasons } from './rules.ts';
 
 const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
@@ -8,7 +9,12 @@ const gtin = text(20)
   .transform((value) => value.replace(/[\s-]/g, ''))
   .refine(isGtin, problem('products.gtin_wrong'));
 
-const months = z.preprocess((value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]), z.array(whole(1, 12)).max(12)).default([]);
+const months = z
+  .preprocess(
+    (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
+    z.array(whole(1, 12)).max(12),
+  )
+  .default([]);
 
 const points = text(10).transform((value, context) => {
   const read = readHundredths(value);
@@ -30,9 +36,37 @@ const product = {
   story: optional(text(5000)),
 };
 
+/** What the register is asked for: the page and the API alike. */
+export const ListFilter = z.strictObject({
+  q: optional(text(200)),
+  stars: optional(whole(3, 5)),
+  state: optional(oneOf(['valid', 'expired', 'withdrawn', 'unknown', 'none'])),
+  set: optional(whole(1, 26)),
+  area: optional(text(20)),
+  kind: optional(text(40)),
+  after: optional(text(2000)),
+  limit: whole(1, 100).default(20),
+});
+
 export const RegisterProduct = z.strictObject({ producer: id(), ...product });
 export const ChangeProduct = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...product });
 export type ProductInput = z.output<typeof RegisterProduct>;
+
+/** A real product as a public source reports it. */
+export const CiteProduct = z.strictObject({
+  name: text(200),
+  set_no: whole(1, 26),
+  producer: optional(text(200)),
+  producer_kind: optional(oneOf(producerKinds)),
+  commune: optional(text(20)),
+  place: optional(text(200)),
+  stars: optional(whole(1, 5)),
+  year: optional(whole(2013, 2199)),
+  decision_no: optional(text(60)),
+  decided_on: optional(day()),
+  confidence: oneOf(['high', 'medium', 'low']),
+  sources: z.array(text(300)).min(1).max(10),
+});
 
 const recognition = {
   stars: whole(3, 5),
@@ -56,6 +90,12 @@ export const CorrectRecognition = z.strictObject({ id: id(), version: whole(1, 1
 export type RecognitionInput = z.output<typeof RecordRecognition>;
 
 export const TakeBackRecognition = z.strictObject({ id: id(), version: whole(1, 1_000_000), why: text(500) });
-export const WithdrawRecognition = z.strictObject({ id: id(), ground: oneOf(grounds), on: day(), decision_no: optional(text(60)), note: optional(text(500)) });
+export const WithdrawRecognition = z.strictObject({
+  id: id(),
+  ground: oneOf(grounds),
+  on: day(),
+  decision_no: optional(text(60)),
+  note: optional(text(500)),
+});
 export const GiveCode = z.strictObject({ product: id(), year: whole(2026, 2099) });
 export const AddOldCode = z.strictObject({ product: id(), code: text(60) });

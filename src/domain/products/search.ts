@@ -38,7 +38,13 @@ export type ProductFilter = {
   limit?: number;
 };
 
-export type Found = { items: ListingRow[]; total: number; totalIsExact: boolean; next: string | null; corrected: string | null };
+export type Found = {
+  items: ListingRow[];
+  total: number;
+  totalIsExact: boolean;
+  next: string | null;
+  corrected: string | null;
+};
 
 /** Counts are exact up to this; beyond, the first so many candidates are ranked. */
 export const counted = 1000;
@@ -52,10 +58,13 @@ export const stateOn = (today: string): RawBuilder<State> => sql<State>`case
   else 'expired' end`;
 
 const wheres: Record<State, (today: string) => RawBuilder<boolean>> = {
-  valid: (today) => sql`(listing.valid_to >= ${today}::date and listing.withdrawn_on is null and listing.stars is not null)`,
-  expired: (today) => sql`(listing.valid_to < ${today}::date and listing.withdrawn_on is null and listing.stars is not null)`,
+  valid: (today) =>
+    sql`(listing.valid_to >= ${today}::date and listing.withdrawn_on is null and listing.stars is not null)`,
+  expired: (today) =>
+    sql`(listing.valid_to < ${today}::date and listing.withdrawn_on is null and listing.stars is not null)`,
   withdrawn: () => sql`listing.withdrawn_on is not null`,
-  unknown: () => sql`(listing.withdrawn_on is null and listing.valid_to is null and coalesce(listing.stars, listing.cited_stars) is not null)`,
+  unknown: () =>
+    sql`(listing.withdrawn_on is null and listing.valid_to is null and coalesce(listing.stars, listing.cited_stars) is not null)`,
   none: () => sql`(listing.stars is null and listing.cited_stars is null and listing.withdrawn_on is null)`,
 };
 
@@ -66,11 +75,14 @@ export function conditions(filter: ProductFilter, today: string): RawBuilder<boo
   if (filter.state) parts.push(wheres[filter.state](today));
   if (filter.set) parts.push(sql`listing.set_no = ${filter.set}`);
   if (filter.kind) parts.push(sql`listing.producer_kind = ${filter.kind}`);
-  if (filter.area) parts.push(sql`(listing.area_path = ${filter.area} or listing.area_path like ${`${filter.area}/%`})`);
+  if (filter.area)
+    parts.push(sql`(listing.area_path = ${filter.area} or listing.area_path like ${`${filter.area}/%`})`);
   return parts.length ? sql.join(parts, sql` and `) : sql`true`;
 }
 
-const columns = (today: string) => sql`listing.product_id as id, listing.origin, listing.name, listing.code, listing.set_no, listing.producer_id,
+const columns = (
+  today: string,
+) => sql`listing.product_id as id, listing.origin, listing.name, listing.code, listing.set_no, listing.producer_id,
   listing.producer_name, listing.producer_kind, listing.commune_id, listing.commune_name, ${stateOn(today)} as state,
   listing.stars, listing.valid_to, listing.withdrawn_on, listing.cited_stars, listing.cited_year`;
 
@@ -82,14 +94,25 @@ const columns = (today: string) => sql`listing.product_id as id, listing.origin,
  */
 export async function searchProducts(ctx: Ctx, filter: ProductFilter): Promise<Found> {
   const limit = filter.limit ?? 20;
-  const { words, corrected } = await known(ctx, fold(filter.q ?? '').split(' ').filter(Boolean).slice(0, 12));
+  const { words, corrected } = await known(
+    ctx,
+    fold(filter.q ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .slice(0, 12),
+  );
   const where = conditions(filter, ctx.today);
-  const { rows } = words.length ? await ranked(ctx, filter, words, where, limit) : await byName(ctx, filter, where, limit);
+  const { rows } = words.length
+    ? await ranked(ctx, filter, words, where, limit)
+    : await byName(ctx, filter, where, limit);
   const found = rows[0]?.found ?? 0;
   const listed = rows.filter((row) => row.id !== null);
   const items = listed.slice(0, limit).map(({ found: _, score: __, ...row }) => row as ListingRow);
   const last = listed[limit - 1];
-  const next = listed.length > limit && last ? cursorOf(words.length ? { score: last.score!, id: last.id } : { name: last.name, id: last.id }) : null;
+  const next =
+    listed.length > limit && last
+      ? cursorOf(words.length ? { score: last.score!, id: last.id } : { name: last.name, id: last.id })
+      : null;
   return { items, total: Math.min(found, counted), totalIsExact: found <= counted, next, corrected };
 }
 
@@ -98,7 +121,11 @@ type Row = ListingRow & { found: number; score: number | null };
 /** The first 1,000 candidates, those with the words as typed above, then by weight of where the words stand. */
 function ranked(ctx: Ctx, filter: ProductFilter, words: readonly string[], where: RawBuilder<boolean>, limit: number) {
   const after = filter.after ? readCursor(filter.after, Ranked) : null;
-  const typed = exact(filter.q ?? '').split(' ').filter(Boolean).map(lexeme).join(' & ');
+  const typed = exact(filter.q ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .map(lexeme)
+    .join(' & ');
   const query = words.map(lexeme).join(' & ');
   return sql<Row>`
     with candidate as materialized (
@@ -142,7 +169,9 @@ async function known(ctx: Ctx, words: readonly string[]): Promise<{ words: strin
       else (select word from products.word
             where word % given.word and levenshtein_less_equal(word, given.word, 2) <= case when length(given.word) > 4 then 2 else 1 end
             order by levenshtein(word, given.word), similarity(word, given.word) desc, word limit 1) end as near
-    from unnest(${[...words]}::text[]) with ordinality as given (word, place) order by given.place`.execute(ctx.runtime.db);
+    from unnest(${[...words]}::text[]) with ordinality as given (word, place) order by given.place`.execute(
+    ctx.runtime.db,
+  );
   const meant = rows.map((row) => row.near ?? row.word);
   return { words: meant, corrected: rows.some((row) => row.near && row.near !== row.word) ? meant.join(' ') : null };
 }

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { day, instant, money, number, points } from './format.ts';
+
+test('days, numbers, money and points read as Vietnamese and as English write them', () => {
+  expect([day('2028-08-14', 'vi'), day('2028-08-14', 'en'), day(null, 'vi')]).toEqual([
+    '14/08/2028',
+    '14 August 2028',
+    '',
+  ]);
+  expect([number(1234567, 'vi'), number(1234567, 'en')]).toEqual(['1.234.567', '1,234,567']);
+  expect([money(120_000, 'vi'), money(120_000, 'en')]).toEqual(['120.000\u00a0đ', '120,000\u00a0VND']);
+  expect([points(8250, 'vi'), points(8250, 'en'), points(7, 'vi')]).toEqual(['82,50', '82.50', '0,07']);
+});
+
+test('an instant is told in the time of Viet Nam', () => {
+  expect(instant('2026-11-23T20:30:00Z', 'en')).toContain('24/11/2026');
+});
