@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants } from 'node:zlib';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { redirect } from '@sveltejs/kit';
 import { contextOf, runtime } from '#kernel/context';
@@ -6,6 +8,8 @@ import { errorSentence } from '#kernel/sentences';
 import { isStaff } from '#domain/identity/rules';
 import { localizeHref } from '#paraglide/runtime';
 import { paraglideMiddleware } from '#paraglide/server';
+
+const brotli = promisify(brotliCompress);
 
 /** Rooms with a door: asked here for loads and form actions alike; each action asks again for its own right. */
 const doors = [{ under: '/office', may: isStaff }];
@@ -25,8 +29,20 @@ export const handle: Handle = ({ event, resolve }) =>
     const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) });
     for (const cookie of event.locals.cookies ?? []) response.headers.append('set-cookie', cookie);
     if (ctx.actor && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
-    return response;
+    return response.headers.has('cache-tags') ? response : compressed(response, event.request);
   });
+
+/** A page that is not kept is made small for this one answer; kept pages are made small once, by the cache. */
+async function compressed(response: Response, request: Request): Promise<Response> {
+  const html = response.headers.get('content-type')?.startsWith('text/html');
+  if (!html || !/\bbr\b/.test(request.headers.get('accept-encoding') ?? '')) return response;
+  const body = await brotli(Buffer.from(await response.arrayBuffer()), { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
+  const headers = new Headers(response.headers);
+  headers.set('content-encoding', 'br');
+  headers.set('content-length', String(body.length));
+  headers.append('vary', 'accept-encoding');
+  return new Response(new Uint8Array(body), { status: response.status, headers });
+}
 
 /** An AppError becomes its own status and sentence; what we did not foresee is logged, without its data. */
 export const handleError: HandleServerError = ({ error, kind, event }) => {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#kernel/context';
 import { exact, fold } from '#kernel/text';
-import { decision } from '#domain/criteria/sheets';
 import { standing, type Recognition, type Withdrawal } from './rules.ts';
 
 type Source = {
@@ -22,8 +21,6 @@ type Source = {
   recognitions: Recognition[];
   withdrawals: Withdrawal[];
 };
-
-const setNames = new Map(decision.sets.map((set) => [set.no, set.name.vi]));
 
 /**
  * Writes the rows of the public register anew for these products, in the transaction of whatever changed them. The row
@@ -52,21 +49,16 @@ export async function relist(tx: Tx, products: readonly string[]): Promise<void>
   );
 }
 
-const textsOf = (row: Source) => [
-  row.name,
-  row.producer_name ?? '',
-  row.commune_name ?? '',
-  setNames.get(row.set_no) ?? '',
-];
+const textsOf = (row: Source) => [row.name, row.producer_name ?? '', row.commune_name ?? ''];
 
 async function writeRow(tx: Tx, row: Source) {
   const held = standing(row.recognitions, row.withdrawals, tx.today);
   const latest = row.recognitions.find(({ id }) => id === held.recognition);
   const unknown = held.state === 'unknown' ? row.recognitions.find((one) => !one.valid_from) : undefined;
   const vector = (change: (text: string) => string) => {
-    const [name, producer, commune, set] = textsOf(row).map(change);
+    const [name, producer, commune] = textsOf(row).map(change);
     const codes = [row.code ?? '', ...row.codes].map(fold).join(' ');
-    return sql<string>`setweight(to_tsvector('simple', ${`${name} ${codes}`}), 'A') || setweight(to_tsvector('simple', ${producer}), 'B') || setweight(to_tsvector('simple', ${`${commune} ${set}`}), 'C')`;
+    return sql<string>`setweight(to_tsvector('simple', ${`${name} ${codes}`}), 'A') || setweight(to_tsvector('simple', ${producer}), 'B') || setweight(to_tsvector('simple', ${commune}), 'C')`;
   };
   const values = {
     origin: row.origin,

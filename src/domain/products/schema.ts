@@ -43,7 +43,8 @@ export const ListFilter = z.strictObject({
   state: optional(oneOf(['valid', 'expired', 'withdrawn', 'unknown', 'none'])),
   set: optional(whole(1, 26)),
   area: optional(text(20)),
-  kind: optional(text(40)),
+  kind: optional(oneOf(producerKinds)),
+  source: optional(oneOf(['register', 'cited'])),
   after: optional(text(2000)),
   limit: whole(1, 100).default(20),
 });

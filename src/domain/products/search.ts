@@ -34,6 +34,8 @@ export type ProductFilter = {
   /** The path of an area's subtree. */
   area?: string | null;
   kind?: string | null;
+  /** `register`: what the programme counts; `cited`: only quoted from public sources. */
+  source?: string | null;
   after?: string | null;
   limit?: number;
 };
@@ -74,6 +76,8 @@ export function conditions(filter: ProductFilter, today: string): RawBuilder<boo
   if (filter.stars) parts.push(sql`listing.stars = ${filter.stars}`, wheres.valid(today));
   if (filter.state) parts.push(wheres[filter.state](today));
   if (filter.set) parts.push(sql`listing.set_no = ${filter.set}`);
+  if (filter.source)
+    parts.push(filter.source === 'cited' ? sql`listing.origin = 'citation'` : sql`listing.origin <> 'citation'`);
   if (filter.kind) parts.push(sql`listing.producer_kind = ${filter.kind}`);
   if (filter.area)
     parts.push(sql`(listing.area_path = ${filter.area} or listing.area_path like ${`${filter.area}/%`})`);

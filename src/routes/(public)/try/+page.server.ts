@@ -1,0 +1,28 @@
+import { findSets } from '#domain/criteria/guide';
+import { currentSheets } from '#domain/criteria/queries';
+import { decision } from '#domain/criteria/sheets';
+import { cacheable } from '#ui/public.ts';
+import type { PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async (event) => {
+  const { ctx } = event.locals;
+  cacheable(event, 'criteria');
+  const typed = (event.url.searchParams.get('q') ?? '').slice(0, 200);
+  const shown = ({ code, no, name, items, group }: (typeof decision.sets)[number]) => ({
+    code,
+    no,
+    items,
+    name: name[ctx.locale],
+    group,
+  });
+  return {
+    typed,
+    found: typed.trim() ? findSets(typed).map(shown) : [],
+    groups: decision.groups.map((group) => ({
+      ...group,
+      name: group.name[ctx.locale],
+      sets: decision.sets.filter((set) => set.group === group.code).map(shown),
+    })),
+    compared: (await currentSheets(ctx)).every(({ compared }) => compared),
+  };
+};

@@ -1,0 +1,51 @@
+import { itemsOf, optionOf } from '#domain/criteria/rules';
+import type { Answer, Sheet } from '#domain/criteria/schema';
+
+/** What the address of the page says: answers, broken rules, items that cannot rise, the star wanted, the open criterion. */
+export type Tried = {
+  answers: Record<string, Answer>;
+  broken: string[];
+  fixed: string[];
+  star: number | null;
+  at: string | null;
+  ignored: boolean;
+};
+
+/** `1.1=2` answers item 1.1 by its third option; `8=1.0` takes the second case of item 8 and its first option. */
+export function readAddress(sheet: Sheet, query: URLSearchParams): Tried {
+  const items = itemsOf(sheet);
+  const byCode = new Map(items.map((item) => [item.code, item]));
+  const rules = new Set([
+    ...sheet.disqualifiedWhen.map(({ id }) => id),
+    ...items.flatMap((item) => item.rules.filter((rule) => rule.kind !== 'guidance' && !rule.when).map(({ id }) => id)),
+  ]);
+  const tried: Tried = { answers: {}, broken: [], fixed: [], star: null, at: null, ignored: false };
+  for (const [name, value] of query) {
+    const item = byCode.get(name);
+    if (value === '') continue;
+    if (item) {
+      const answer = readAnswer(value);
+      if (answer !== null && optionOf(item, answer)) tried.answers[name] = answer;
+      else tried.ignored = true;
+    } else if (name === 'broken' && rules.has(value)) tried.broken.push(value);
+    else if (name === 'fixed' && byCode.has(value)) tried.fixed.push(value);
+    else if (name === 'star' && /^[345]$/.test(value)) tried.star = Number(value);
+    else if (name === 'at' && value.length < 20) tried.at = value;
+    else tried.ignored = true;
+  }
+  return tried;
+}
+
+function readAnswer(value: string): Answer {
+  if (/^[0-9]{1,2}$/.test(value)) return Number(value);
+  const match = /^([0-9])\.([0-9]{1,2})$/.exec(value);
+  return match ? { case: Number(match[1]), option: Number(match[2]) } : null;
+}
+
+/** How a form field and the address write an answer. */
+export const answerText = (answer: Answer | undefined): string =>
+  answer === null || answer === undefined
+    ? ''
+    : typeof answer === 'number'
+      ? String(answer)
+      : `${answer.case}.${answer.option}`;
