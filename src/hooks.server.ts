@@ -36,7 +36,9 @@ export const handle: Handle = ({ event, resolve }) =>
 async function compressed(response: Response, request: Request): Promise<Response> {
   const html = response.headers.get('content-type')?.startsWith('text/html');
   if (!html || !/\bbr\b/.test(request.headers.get('accept-encoding') ?? '')) return response;
-  const body = await brotli(Buffer.from(await response.arrayBuffer()), { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
+  const body = await brotli(Buffer.from(await response.arrayBuffer()), {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
+  });
   const headers = new Headers(response.headers);
   headers.set('content-encoding', 'br');
   headers.set('content-length', String(body.length));

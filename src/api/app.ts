@@ -5,14 +5,18 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Runtime } from '#kernel/context';
-import { AppError } from '#kernel/errors';
+import { AppError, fieldError } from '#kernel/errors';
 import { metricsPage } from '#kernel/metrics';
+import { docsPage } from './docs.ts';
+import { areas } from './v1/areas.ts';
+import { producers } from './v1/producers.ts';
+import { products } from './v1/products.ts';
 import { scoreSheets } from './v1/score-sheets.ts';
 import { type Env, localeOf, onError, problem, refuse, strangerOf } from './problem.ts';
 
 /** The faces for machines, mounted under /api: open data for strangers, health and metrics for operators. */
 export function openApi(runtime: Runtime) {
-  const api = new OpenAPIHono<Env>({ defaultHook: refuse }).basePath('/api');
+  const api = new OpenAPIHono<Env>({ defaultHook: refuse, strict: false }).basePath('/api');
   api.onError(onError(runtime));
   api.notFound((c) => problem(new AppError('not_found'), localeOf(c)));
 
@@ -22,11 +26,13 @@ export function openApi(runtime: Runtime) {
     bodyLimit({ maxSize: 256 * 1024, onError: (c) => problem(new AppError('input.too_large'), localeOf(c)) }),
   );
   api.use('/v1/*', async (c, next) => {
+    for (const [name, value] of new URL(c.req.url).searchParams)
+      if (value.includes('\ufffd')) throw fieldError(name, 'fields.unreadable'); // broken UTF-8
     c.set('ctx', strangerOf(runtime, c));
     await next();
   });
 
-  api.route('/v1', scoreSheets());
+  for (const routes of [areas(), scoreSheets(), producers(), products()]) api.route('/v1', routes);
 
   api.get('/health', async (c) => {
     await sql`select 1`.execute(runtime.db);
@@ -40,9 +46,16 @@ export function openApi(runtime: Runtime) {
     const { type, text } = await metricsPage();
     return c.body(text, 200, { 'content-type': type });
   });
-  api.doc31('/openapi.json', {
+  const about = {
     openapi: '3.1.0',
     info: { title: 'OpenOCOP', version: '1', description: 'The open register of OCOP products and the score sheets.' },
+  };
+  api.doc31('/openapi.json', about);
+  api.get('/', (c) => {
+    const asked = c.req.query('lang');
+    const locale = asked === 'en' || asked === 'vi' ? asked : localeOf(c);
+    c.header('content-security-policy', "default-src 'none'; style-src 'self'; img-src 'self'");
+    return c.html(docsPage(api.getOpenAPI31Document(about) as never, locale));
   });
   return api;
 }

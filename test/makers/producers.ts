@@ -1,4 +1,5 @@
 import type { Db } from '#kernel/db';
+import { fold } from '#kernel/text';
 
 /** Three communes of Quảng Ninh and their province: enough for scopes, without loading the country. */
 export async function communes(db: Db): Promise<void> {
@@ -10,7 +11,7 @@ export async function communes(db: Db): Promise<void> {
     type,
     parent_id,
     path,
-    folded: name.toLowerCase(),
+    folded: fold(name),
   });
   await db
     .insertInto('areas.unit')

@@ -53,6 +53,14 @@ export const RegisterProduct = z.strictObject({ producer: id(), ...product });
 export const ChangeProduct = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...product });
 export type ProductInput = z.output<typeof RegisterProduct>;
 
+/** Recognitions as the API lists them. */
+export const RecognitionQuery = z.strictObject({
+  stars: optional(whole(3, 5)),
+  endsBefore: optional(day()),
+  after: optional(id()),
+  limit: whole(1, 100).default(20),
+});
+
 /** A real product as a public source reports it. */
 export const CiteProduct = z.strictObject({
   name: text(200),

@@ -1,0 +1,200 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { pathOf } from '#domain/areas/queries';
+import { listRecognitions, publicProduct, type PublicProduct, verify } from '#domain/products/queries';
+import { ListFilter, RecognitionQuery } from '#domain/products/schema';
+import { searchProducts } from '#domain/products/search';
+import { type Env, problems, refuse } from '../problem.ts';
+import { json, Product, ProductHead, Recognition, Standing } from './shapes.ts';
+
+const Key = z.strictObject({
+  code: z.string().openapi({ example: '22-06970-01-2026', description: 'Code of the register, or id.' }),
+});
+
+const search = createRoute({
+  method: 'get',
+  path: '/products',
+  summary: 'Search the register',
+  request: { query: ListFilter },
+  responses: {
+    200: json(
+      z.object({
+        total: z.int().openapi({ description: 'Exact up to 1,000; beyond, 1,000 with totalIsExact false.' }),
+        totalIsExact: z.boolean(),
+        items: z.array(ProductHead),
+        next: z.string().nullable().openapi({ description: 'Pass as `after` for the next page.' }),
+        corrected: z.string().nullable().openapi({ description: 'The words searched instead of unknown ones.' }),
+      }),
+      'One page',
+    ),
+    ...problems(422),
+  },
+});
+const read = createRoute({
+  method: 'get',
+  path: '/products/{code}',
+  summary: 'One product with every star it held',
+  request: { params: Key },
+  responses: { 200: json(Product, 'The product'), ...problems(404) },
+});
+const held = createRoute({
+  method: 'get',
+  path: '/products/{code}/recognitions',
+  summary: 'Every star that a product held',
+  request: { params: Key },
+  responses: { 200: json(z.object({ items: z.array(Recognition) }), 'Newest first'), ...problems(404) },
+});
+const Row = z
+  .object({
+    id: z.string(),
+    product_id: z.string(),
+    product: z.string(),
+    code: z.string().nullable(),
+    stars: z.int(),
+    level: z.string(),
+    decision_no: z.string().nullable(),
+    decided_on: z.string().nullable(),
+    certificate_no: z.string().nullable(),
+    criteria: z.string(),
+    total: z.int().nullable(),
+    valid_to: z.string().nullable(),
+    withdrawn_on: z.string().nullable(),
+  })
+  .openapi('RecognitionRow');
+const recognitions = createRoute({
+  method: 'get',
+  path: '/recognitions',
+  summary: 'Recognitions of the register, the last recorded first',
+  request: { query: RecognitionQuery },
+  responses: {
+    200: json(z.object({ items: z.array(Row), next: z.string().nullable() }), 'One page'),
+    ...problems(422),
+  },
+});
+const check = createRoute({
+  method: 'get',
+  path: '/verify/{code}',
+  summary: 'What a printed code means today',
+  request: { params: Key },
+  responses: {
+    200: json(
+      z.object({
+        matched: z
+          .enum(['code', 'old_code', 'certificate', 'gtin'])
+          .nullable()
+          .openapi({ description: 'null: not known; nothing is guessed.' }),
+        text: z.string(),
+        standing: Standing.nullable(),
+        product: Product.nullable(),
+      }),
+      'The verdict',
+    ),
+  },
+});
+
+const productOf = (row: PublicProduct) => {
+  const cited = row.origin === 'citation';
+  const {
+    id,
+    code,
+    name,
+    origin,
+    set_no,
+    producer_id,
+    producer,
+    commune_id,
+    commune,
+    province,
+    pack,
+    gtin,
+    price,
+    capacity,
+    capacity_unit,
+    seasons,
+    story,
+    oldCodes,
+    standing,
+  } = row;
+  return {
+    ...{
+      id,
+      code,
+      name,
+      origin,
+      set_no,
+      producer_id,
+      producer,
+      commune_id,
+      commune,
+      province,
+      pack,
+      gtin,
+      price,
+      capacity,
+      capacity_unit,
+      seasons,
+      story,
+      oldCodes,
+    },
+    standing: standingOf(standing),
+    recognitions: row.recognitions.map(recognitionOf),
+    withdrawals: row.withdrawals.map(({ recognition_id, ground, decision_no, valid_from }) => ({
+      recognition_id,
+      ground,
+      decision_no,
+      valid_from,
+    })),
+    citation: cited
+      ? {
+          producer: row.producer_as_reported,
+          place: row.place_as_reported,
+          stars: row.cited_stars,
+          year: row.cited_year,
+          decision: row.cited_decision,
+          sources: row.sources ?? [],
+        }
+      : null,
+  };
+};
+
+const standingOf = ({ recognition: _, ...rest }: PublicProduct['standing']) => rest;
+
+const recognitionOf = (one: PublicProduct['recognitions'][number]) => {
+  const {
+    row_id: _,
+    version: __,
+    product_id: ___,
+    recorded_at: ____,
+    recorded_by: _____,
+    superseded_at: ______,
+    ...shown
+  } = one;
+  return shown;
+};
+
+/** The register for machines: search, products, recognitions, verification. */
+export function products(): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>({ defaultHook: refuse });
+  app.openapi(search, async (c) => {
+    const filter = c.req.valid('query');
+    const area = filter.area ? ((await pathOf(c.var.ctx, filter.area)) ?? 'none') : null;
+    return c.json((await searchProducts(c.var.ctx, { ...filter, area })) as never, 200);
+  });
+  app.openapi(read, async (c) =>
+    c.json(productOf(await publicProduct(c.var.ctx, c.req.valid('param').code)) as never, 200),
+  );
+  app.openapi(held, async (c) =>
+    c.json({ items: (await publicProduct(c.var.ctx, c.req.valid('param').code)).recognitions.map(recognitionOf) }, 200),
+  );
+  app.openapi(recognitions, async (c) => {
+    const { items, hasNext } = await listRecognitions(c.var.ctx, c.req.valid('query'));
+    return c.json({ items, next: hasNext ? (items.at(-1)?.id ?? null) : null }, 200);
+  });
+  app.openapi(check, async (c) => {
+    const verdict = await verify(c.var.ctx, c.req.valid('param').code);
+    const found = verdict.matched
+      ? { standing: standingOf(verdict.standing), product: productOf(verdict.product) }
+      : { standing: null, product: null };
+    return c.json({ matched: verdict.matched, text: verdict.text, ...found } as never, 200);
+  });
+  return app;
+}
