@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { redirect } from '@sveltejs/kit';
-import { contextOf, runtime } from '#kernel/context';
+import { contextOf, provided } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { errorSentence } from '#kernel/sentences';
 import { isStaff } from '#domain/identity/rules';
@@ -16,7 +16,7 @@ const doors = [{ under: '/office', may: isStaff }];
 
 export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ locale }) => {
-    const ctx = await contextOf(runtime(), event.request.headers, locale as 'vi' | 'en');
+    const ctx = await contextOf(provided(), event.request.headers, locale as 'vi' | 'en');
     event.locals.ctx = ctx;
     const path = event.url.pathname.replace(/^\/en(?=\/|$)/, '');
     const door = doors.find(({ under }) => path === under || path.startsWith(`${under}/`));
@@ -52,7 +52,7 @@ export const handleError: HandleServerError = ({ error, kind, event }) => {
   if (error instanceof AppError)
     return { status: error.status, message: errorSentence(error, locale), code: error.code };
   if (kind !== 'unknown') return {};
-  runtime().log.error(
+  provided().log.error(
     { error: error instanceof Error ? error.stack : String(error), path: event.url.pathname },
     'page',
   );

@@ -43,7 +43,7 @@ function fingerprint(path: string): string {
   const found = statSync(path);
   if (!found.isDirectory()) return `${found.size}@${found.mtimeMs}`;
   return readdirSync(path)
-    .sort()
+    .toSorted()
     .map((name) => `${name}:${fingerprint(join(path, name))}`)
     .join(',');
 }

@@ -8,7 +8,7 @@ import { errorSentence, issueSentence } from '#kernel/sentences';
 
 export type Env = { Variables: { ctx: Ctx } };
 
-export const Problem = z
+const Problem = z
   .object({
     type: z.string(),
     title: z.string(),

@@ -78,7 +78,7 @@ export function provide(runtime: Runtime): void {
   place[key] = runtime;
 }
 
-export function runtime(): Runtime {
+export function provided(): Runtime {
   const found = place[key];
   if (!found) throw new Error('the runtime was not provided: start through server.ts');
   return found;

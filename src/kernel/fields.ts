@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, type Issue } from './errors.ts';
+import { isId } from './ids.ts';
 
 /**
  * The few kinds of field of every schema. Each takes what a form sends (texts) and what JSON sends, and says what is
@@ -80,8 +81,7 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
   z.enum(values, broken('fields.choice'));
 
 /** An id of ours. */
-export const id = () =>
-  z.string(broken('fields.required')).regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, broken('fields.choice'));
+export const id = () => z.string(broken('fields.required')).refine(isId, broken('fields.choice'));
 
 /** A checkbox: present (any form value, or true) or not. */
 export const checkbox = () =>

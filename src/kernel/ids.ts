@@ -1,5 +1,10 @@
 import { randomFillSync } from 'node:crypto';
 
+const pattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** True if the text has the form of an id of ours. */
+export const isId = (text: string): boolean => pattern.test(text);
+
 /** A new UUIDv7 (RFC 9562): ordered by time, so that a table's newest rows lie together. */
 export function newId(now = Date.now()): string {
   const bytes = randomFillSync(Buffer.alloc(16));

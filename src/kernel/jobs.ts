@@ -8,7 +8,7 @@ import type { Log } from './log.ts';
 export type Enqueue = (db: Db, name: string, data: object) => Promise<unknown>;
 
 /** What a reaction hears. */
-export type Heard = { event: string; type: string; subject: Subject; data: Record<string, unknown> };
+type Heard = { event: string; type: string; subject: Subject; data: Record<string, unknown> };
 
 /** What happens because something happened elsewhere: the events it hears, and what it does as the product itself. */
 export type Reaction = { hears: readonly string[]; react: (ctx: Ctx, heard: Heard) => Promise<void> };

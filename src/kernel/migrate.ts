@@ -6,7 +6,7 @@ const folder = new URL('../../migrations/', import.meta.url);
 
 const provider: MigrationProvider = {
   async getMigrations() {
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
     return Object.fromEntries(names.map((name) => [name.slice(0, -4), { up: (db) => run(db, name) }]));
   },
 };

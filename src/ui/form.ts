@@ -1,5 +1,4 @@
 import { type ActionFailure, fail, type RequestEvent } from '@sveltejs/kit';
-import type { Action } from '#kernel/action';
 import { AppError } from '#kernel/errors';
 import { errorSentence, issueSentences } from '#kernel/sentences';
 
@@ -15,7 +14,7 @@ export type Refusal = {
 };
 
 /** The fields of a form as the schemas take them: a text each, a list where a name comes more than once. */
-export function fieldsOf(form: FormData): Record<string, string | string[]> {
+function fieldsOf(form: FormData): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
   for (const name of new Set(form.keys())) {
     const values = form.getAll(name).map((value) => (typeof value === 'string' ? value : value.name));
@@ -54,10 +53,3 @@ export async function submit<R>(
     });
   }
 }
-
-/** The common case: one action takes the whole form, and `extra` what the address says (an id). */
-export const submitTo = <R>(
-  event: Pick<RequestEvent, 'request' | 'locals'>,
-  act: Action<R>,
-  extra: Record<string, string> = {},
-) => submit(event, (fields) => act(event.locals.ctx, { ...fields, ...extra }));

@@ -12,7 +12,7 @@ function moment(language: string) {
 /** 14/08/2028, or 14 August 2028. An empty day is an empty text. */
 export function day(value: string | null | undefined, locale: Locale): string {
   if (!value) return '';
-  return locale === 'en' ? months.format(new Date(`${value}T00:00:00Z`)) : value.split('-').reverse().join('/');
+  return locale === 'en' ? months.format(new Date(`${value}T00:00:00Z`)) : value.split('-').toReversed().join('/');
 }
 
 /** An instant, in the time of Viet Nam. */

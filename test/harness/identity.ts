@@ -31,6 +31,13 @@ export const proofs: Proofs = {
     twice: 'one',
     open: true,
   },
+  'identity.renew_link': {
+    given: async (db) => {
+      const { id } = await openAccount(systemCtx(db), { name: 'Thử', login: 'thu@example.vn' });
+      return { ...(await people(db)), input: { person: id } };
+    },
+    twice: 'both',
+  },
   'identity.grant_role': {
     given: async (db) => {
       const { id } = await openAccount(systemCtx(db), { name: 'Thử', login: 'thu@example.vn' });

@@ -27,7 +27,7 @@ export const Successor = Area.extend({
   extent: z.enum(['whole', 'part', 'area_without_residents', 'part_with_all_residents']),
 }).openapi('Successor');
 
-export const State = z.enum(['valid', 'expired', 'withdrawn', 'unknown', 'none']);
+const State = z.enum(['valid', 'expired', 'withdrawn', 'unknown', 'none']);
 
 /** A product as the register lists it. */
 export const ProductHead = z

@@ -51,7 +51,7 @@ test('one code can name two units in time: 06652 was Hà Phong and is Hà Tu', a
     path: 'VN/22~2025/193~2025/06652~2025',
   });
   expect((await successions(ctx, '06652')).from.map(({ name }) => name)).toEqual(
-    ['Hà Phong', 'Hà Tu'].sort((a, b) => a.localeCompare(b, 'vi')),
+    ['Hà Phong', 'Hà Tu'].toSorted((a, b) => a.localeCompare(b, 'vi')),
   );
   expect(await areaByCode(ctx, '06978')).toMatchObject({ code: '06970', name: 'Ba Chẽ' });
 });

@@ -117,7 +117,10 @@ export async function resolvePlace(ctx: Ctx, text: string, scopes: readonly stri
     .filter(Boolean);
   const found = await searchAreas(ctx, first, { limit: 60 });
   const bare = bareName(fold(first));
-  const named = found.filter((unit) => fold(unit.name) === bare && (above.length === 0 || unit.level === 'commune'));
+  const alike = found.filter((unit) => fold(unit.name) === bare && (above.length === 0 || unit.level === 'commune'));
+  // "X, huyện Y" means the old X of that district; "X, tỉnh Z" today's X: there are no districts since 1/7/2025.
+  const within = alike.filter((unit) => above[0] && fold(unit.parent ?? '') === bareName(fold(above[0])));
+  const named = within.length ? within : alike;
   const today = new Map<string, AreaRow>();
   for (const unit of named) {
     if (!unit.valid_to && unit.level === 'commune') today.set(unit.id, unit);
@@ -142,3 +145,23 @@ export const labelPoints = (ctx: Ctx): Promise<MapPoint[]> =>
     .select(['unit.id as code', 'unit.name', 'point.lon', 'point.lat'])
     .orderBy('unit.id')
     .execute();
+
+/** The provinces in force, by name. */
+export async function provinces(ctx: Ctx): Promise<AreaRow[]> {
+  const { rows } = await sql<AreaRow>`select ${columns}, null as parent from areas.unit unit
+    where unit.level = 'province' and unit.valid_to is null order by unit.name collate kernel.vi`.execute(
+    ctx.runtime.db,
+  );
+  return rows;
+}
+
+/** The names of units by their paths. */
+export async function areaNames(ctx: Ctx, paths: readonly string[]): Promise<Record<string, string>> {
+  if (!paths.length) return {};
+  const rows = await ctx.db
+    .selectFrom('areas.unit')
+    .select(['path', 'name'])
+    .where('path', 'in', [...paths])
+    .execute();
+  return Object.fromEntries(rows.map(({ path, name }) => [path, name]));
+}

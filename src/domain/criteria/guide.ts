@@ -30,6 +30,6 @@ export function findSets(query: string): Decision['sets'] {
   const best = Math.max(...scored.map(({ score }) => score));
   return scored
     .filter(({ score }) => score > 0 && score * 3 >= best)
-    .sort((a, b) => b.score - a.score)
+    .toSorted((a, b) => b.score - a.score)
     .map(({ set }) => set);
 }

@@ -74,19 +74,19 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
       )
     )
       return undefined;
-    const after = grade(sheet, raise([...opened, ...forced]), broken);
-    if (after.outcome !== 'graded' || (star >= 3 && after.unmet[star as 3].length)) return undefined;
+    const reached = grade(sheet, raise([...opened, ...forced]), broken);
+    if (reached.outcome !== 'graded' || (star >= 3 && reached.unmet[star as 3].length)) return undefined;
     const raised = [...opened, ...forced];
     const rest = free.filter((i) => gains.get(i)! > 0 && !forced.includes(i));
     const chosen = cover(
       rest.map((i) => ({ i, gain: gains.get(i)!, cost: costOf(i) })),
-      Math.max(0, bands[star] - after.total),
+      Math.max(0, bands[star] - reached.total),
     );
     if (!chosen) return undefined;
     return {
       cost: chosen.cost + raised.reduce((sum, i) => sum + costOf(i), 0),
-      total: after.total + chosen.gain,
-      raised: [...raised, ...chosen.items].sort((a, b) => a - b),
+      total: reached.total + chosen.gain,
+      raised: [...raised, ...chosen.items].toSorted((a, b) => a - b),
     };
   }
 

@@ -7,7 +7,6 @@ export type Outcome = 'graded' | 'eliminated' | 'not_eligible' | 'stopped';
 export const bands: Readonly<Record<Star, number>> = { 1: 0, 2: 30, 3: 50, 4: 70, 5: 90 };
 
 /** Stars whose sheets carry minima. */
-export const starsWithMinima = [3, 4, 5] as const;
 
 export type Grade = {
   /** Points that count, by item, by criterion and by part. */
@@ -138,7 +137,7 @@ export function outcomeOf(
 }
 
 /** For each star, the items below their minimum for it. */
-export function unmetOf(items: readonly Item[], answers: Answers, points: Record<string, number>): Grade['unmet'] {
+function unmetOf(items: readonly Item[], answers: Answers, points: Record<string, number>): Grade['unmet'] {
   const short = (star: Star) =>
     items.filter((item) => points[item.code]! < minimumOf(item, star, answers[item.code])).map((item) => item.code);
   return { 3: short(3), 4: short(4), 5: short(5) };

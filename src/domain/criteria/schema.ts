@@ -8,7 +8,7 @@ const When = z.union([
   z.strictObject({ anyZero: z.array(z.string()).min(1) }),
 ]);
 
-export const ruleKinds = [
+const ruleKinds = [
   'eliminateIf',
   'notEligibleIf',
   'precondition',

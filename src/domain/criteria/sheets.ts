@@ -8,7 +8,7 @@ const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, fo
 /** The decision in force: bands, clocks, settings, sets (data/criteria/README.md). */
 export const decision = read('decision.json') as Decision;
 
-export type Text = { vi: string; en: string };
+type Text = { vi: string; en: string };
 export type Decision = {
   code: string;
   issued: string;

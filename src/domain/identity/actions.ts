@@ -7,7 +7,7 @@ import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
 import { canManagePeople } from './policy.ts';
 import { phoneLogin, type Role, scopes } from './rules.ts';
-import { EndRole, GrantRole, OpenAccount, SpendLink } from './schema.ts';
+import { EndRole, GrantRole, OpenAccount, RenewLink, SpendLink } from './schema.ts';
 
 const linkHours = 48;
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
@@ -32,6 +32,28 @@ export const openAccount = action(
       .execute();
     await record(tx, 'person.opened', { kind: 'person', id });
     return { id, token: await makeLink(tx, id) };
+  },
+);
+
+/** A new link for somebody who lost the first or the password; earlier ones stop working. @throws AppError not_found */
+export const renewLink = action(
+  { name: 'identity.renew_link', input: RenewLink, may: canManagePeople },
+  async (tx, input) => {
+    const person = await tx.db
+      .selectFrom('identity.person')
+      .select('id')
+      .where('id', '=', input.person)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!person) throw new AppError('not_found');
+    await tx.db
+      .updateTable('identity.one_time_link')
+      .set({ used_at: new Date() })
+      .where('person_id', '=', person.id)
+      .where('used_at', 'is', null)
+      .execute();
+    await record(tx, 'person.link_made', { kind: 'person', id: person.id });
+    return { token: await makeLink(tx, person.id) };
   },
 );
 

@@ -8,7 +8,7 @@ import { whoIs } from './session.ts';
 const snake = (...names: string[]) =>
   Object.fromEntries(names.map((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]));
 
-export const sessionDays = 14;
+const sessionDays = 14;
 
 /**
  * Who somebody is: passwords and sessions. What they may do is ours (`role_grant`). Nobody signs up by themselves here:

@@ -30,7 +30,7 @@ export const holds = (actor: Actor | null, ...wanted: readonly Role[]): boolean 
   !!actor && (!!actor.system || actor.grants.some((grant) => wanted.includes(grant.role as Role)));
 
 /** True if the person holds one of the roles with a scope that covers the area of `path`. */
-export const reaches = (actor: Actor | null, path: string, ...wanted: readonly Role[]): boolean =>
+const reaches = (actor: Actor | null, path: string, ...wanted: readonly Role[]): boolean =>
   !!actor &&
   (!!actor.system ||
     actor.grants.some(
@@ -53,6 +53,24 @@ export const officerScopes = (actor: Actor | null): string[] =>
     : (actor?.grants ?? []).flatMap((grant) =>
         officers.includes(grant.role as Role) && grant.area ? [grant.area] : [],
       );
+
+/** The paths whose log the person's roles open; 'VN' for the ministry. */
+export const logScopes = (actor: Actor | null): string[] =>
+  (actor?.grants ?? []).flatMap(({ role, area }) =>
+    area && ['commune_officer', 'province_officer', 'ministry_officer'].includes(role) ? [area] : [],
+  );
+
+export type Bar = 'citation' | 'read_only' | 'outside';
+
+/**
+ * Why an officer may not change what stands at `area_path`; null if they may. What is quoted from a public source is
+ * nobody's to change. The same answer hides the button, explains it, and refuses the call.
+ */
+export function barTo(actor: Actor | null, thing: { origin: string; area_path: string }): Bar | null {
+  if (thing.origin === 'citation') return 'citation';
+  if (isOfficerOf(actor, thing.area_path)) return null;
+  return isOfficer(actor) ? 'outside' : 'read_only';
+}
 
 const phonePattern = /^(?:\+?84|0)([35789][0-9]{8})$/;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, oneOf, optional, text } from '#kernel/fields';
+import { day, id, oneOf, optional, text, whole } from '#kernel/fields';
 import { phoneOf, roles } from './rules.ts';
 
 const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
@@ -7,7 +7,7 @@ const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
 const email = z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, problem('identity.login_unknown'));
 
 /** A phone number or an e-mail, in its one form. */
-export const Login = text(200)
+const Login = text(200)
   .transform((value) => phoneOf(value) ?? value.toLowerCase())
   .pipe(z.union([z.string().startsWith('+84'), email]));
 
@@ -20,7 +20,7 @@ export const SignIn = z.strictObject({
 });
 
 /** A password of ten characters or more; length counts, not signs. */
-export const NewPassword = z
+const NewPassword = z
   .string(problem('fields.required'))
   .min(10, problem('identity.password_short'))
   .max(200, problem('identity.password_long'));
@@ -28,6 +28,9 @@ export const NewPassword = z
 export const SpendLink = z.strictObject({ token: text(200), password: NewPassword });
 
 export const OpenAccount = z.strictObject({ name: text(120), login: Login });
+
+/** A new one-time link for somebody who lost the first, or the password. */
+export const RenewLink = z.strictObject({ person: id() });
 
 export const GrantRole = z.strictObject({
   person: id(),
@@ -38,3 +41,18 @@ export const GrantRole = z.strictObject({
 });
 
 export const EndRole = z.strictObject({ grant: id() });
+
+/** The list of people, and the log, as the office asks for them. */
+export const PeopleFilter = z.strictObject({
+  q: optional(text(200)),
+  role: optional(oneOf(roles as [string, ...string[]])),
+  page: whole(1, 10_000).default(1),
+});
+export const LogQuery = z.strictObject({
+  type: optional(text(60)),
+  subject: optional(text(60)),
+  by: optional(text(120)),
+  from: optional(day()),
+  to: optional(day()),
+  after: optional(id()),
+});

@@ -1,13 +1,12 @@
 import type { Actor } from '#kernel/context';
-import { holds, isOfficer, isOfficerOf } from '#domain/identity/rules';
+import { barTo, holds, isOfficer, isOfficerOf } from '#domain/identity/rules';
 
 type Placed = { id: string; origin: string; area_path: string };
 
 export const canRegisterProducer = (actor: Actor | null, areaPath: string): boolean => isOfficerOf(actor, areaPath);
 
 /** Officers of its area; what is quoted from a public source is nobody's to change. */
-export const canEditProducer = (actor: Actor | null, producer: Placed): boolean =>
-  producer.origin !== 'citation' && isOfficerOf(actor, producer.area_path);
+export const canEditProducer = (actor: Actor | null, producer: Placed): boolean => barTo(actor, producer) === null;
 
 /** Personal data: officers of the area, the producer's own people, and auditors. Each reading is logged. */
 export const canReadRepresentative = (actor: Actor | null, producer: Placed): boolean =>

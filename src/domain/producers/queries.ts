@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
+import { isId } from '#kernel/ids';
 import { fold } from '#kernel/text';
 import { isPrivate } from './rules.ts';
 
@@ -51,7 +52,7 @@ export async function publicProducer(ctx: Ctx, id: string) {
 }
 
 const uuid = (text: string) => {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new AppError('not_found');
+  if (!isId(text)) throw new AppError('not_found');
   return text;
 };
 
@@ -109,7 +110,7 @@ export const confirmationsOf = (ctx: Ctx, producer: string) =>
     .limit(20)
     .execute();
 
-const Cursor = z.tuple([z.string().max(400), z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)]);
+const Cursor = z.tuple([z.string().max(400), z.string().refine(isId)]);
 
 /** The place where a page ended, from its `next`. @throws AppError input.invalid at `after` for one made by hand */
 export function readProducerCursor(text: string): readonly [string, string] {
@@ -187,4 +188,15 @@ export async function listProducers(ctx: Ctx, filter: ProducerFilter) {
       page.rows.length > limit && last ? Buffer.from(JSON.stringify([last.name, last.id])).toString('base64url') : null,
     hasNext: page.rows.length > limit,
   };
+}
+
+/** The names of producers by their ids, for faces that hold only ids. */
+export async function producerNames(ctx: Ctx, ids: readonly string[]): Promise<Record<string, string>> {
+  if (!ids.length) return {};
+  const rows = await ctx.db
+    .selectFrom('producers.producer')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }

@@ -8,7 +8,6 @@ export const producerKinds = [
   'association',
   'operation_centre',
 ] as const;
-export type ProducerKind = (typeof producerKinds)[number];
 
 /** Kinds whose public page shows only the commune unless they consent to more: a home is not a shop window. */
 export const isPrivate = (kind: string | null): boolean => kind === 'household' || kind === 'farm';

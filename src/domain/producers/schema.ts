@@ -57,6 +57,12 @@ export const ProducerListFilter = z.strictObject({
   limit: whole(1, 100).default(20),
 });
 
+/** The office's list of producers: an order and pages by number. */
+export const OfficeFilter = ProducerListFilter.omit({ after: true, limit: true }).extend({
+  sort: oneOf(['name', 'changed']).default('name'),
+  page: whole(1, 10_000).default(1),
+});
+
 export const RegisterProducer = z.strictObject(fields);
 export const ChangeProducer = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...fields });
 export type ProducerInput = z.output<typeof RegisterProducer>;

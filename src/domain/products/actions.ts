@@ -72,7 +72,7 @@ const columnsOf = (input: Omit<ProductInput, 'producer'>) => ({
   price: input.price,
   capacity: input.capacity,
   capacity_unit: input.capacity_unit,
-  seasons: [...new Set(input.seasons)].sort((a, b) => a - b),
+  seasons: [...new Set(input.seasons)].toSorted((a, b) => a - b),
   story: input.story,
   commune_id: input.commune,
 });

@@ -92,7 +92,7 @@ async function writeRow(tx: Tx, row: Source) {
 export async function learnWords(tx: Tx, texts: readonly string[]): Promise<void> {
   const words = [...new Set(texts.flatMap((text) => text.split(' ')))]
     .filter((word) => word.length > 1 && !/^[0-9]+$/.test(word))
-    .sort();
+    .toSorted();
   if (!words.length) return;
   await sql`insert into products.word (word) select given.word from unnest(${words}::text[]) as given (word)
     where not exists (select from products.word known where known.word = given.word) on conflict do nothing`.execute(

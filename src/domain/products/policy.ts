@@ -1,6 +1,6 @@
 import type { Actor } from '#kernel/context';
-import { isOfficerOf } from '#domain/identity/rules';
+import { barTo } from '#domain/identity/rules';
 
 /** Officers of the place of production; what is quoted from a public source is nobody's to change. */
 export const canEditProduct = (actor: Actor | null, product: { origin: string; area_path: string }): boolean =>
-  product.origin !== 'citation' && isOfficerOf(actor, product.area_path);
+  barTo(actor, product) === null;

@@ -113,9 +113,9 @@ describe('the register', () => {
     (await registerProduct(ctx(), aProduct(producer, { name, ...given }))).id;
 
   test('the same products are found however the words are typed', async () => {
-    const honey = [await add('Mật ong rừng Ba Chẽ'), await add('Mật ong hoa vải')].sort();
+    const honey = [await add('Mật ong rừng Ba Chẽ'), await add('Mật ong hoa vải')].toSorted();
     await add('Chè Đường Hoa', { set_no: 11 });
-    const found = async (q: string) => (await searchProducts(ctx(), { q })).items.map(({ id }) => id).sort();
+    const found = async (q: string) => (await searchProducts(ctx(), { q })).items.map(({ id }) => id).toSorted();
     for (const q of ['Mật ong', 'mat ong', 'MẬT ONG', 'Mật ong'.normalize('NFD'), 'ong mật', 'mat onng', 'mật  ong!'])
       expect(await found(q), q).toEqual(honey);
     expect((await searchProducts(ctx(), { q: 'mat onng' })).corrected).toBe('mat ong');

@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
+import { isId } from '#kernel/ids';
 import { productCodePattern, standing, type Standing } from './rules.ts';
 import { type ListingRow, stateOn } from './search.ts';
-
-const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The product of a code of the register or of an id, as everybody may see it. @throws AppError not_found */
 export async function publicProduct(ctx: Ctx, key: string) {
@@ -50,7 +49,7 @@ export async function publicProduct(ctx: Ctx, key: string) {
       'citation.decision_no as cited_decision',
     ])
     .select(['citation.decided_on as cited_on', 'citation.sources'])
-    .where(idPattern.test(key) ? 'product.id' : 'product.code', '=', key)
+    .where(isId(key) ? 'product.id' : 'product.code', '=', key)
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
   const { recognitions, withdrawals, codes } = await heldBy(ctx, row.id);
@@ -130,12 +129,7 @@ export function codeIn(raw: string): string | null {
   const text = (scanned ? safeDecode(scanned) : raw).normalize('NFC').trim().toUpperCase();
   const compact = text.replace(/\s+/g, '');
   if (productCodePattern.test(compact) || /^[0-9]{8,14}$/.test(compact)) return compact;
-  return text.length > 0 &&
-    text.length <= 60 &&
-    /^[\p{Lu}\p{M}0-9 ./&_-]+$/u.test(text) &&
-    !/[^\x00-\x7f\p{L}\p{M}]/u.test(text)
-    ? text
-    : null;
+  return text.length <= 60 && /^[\p{Lu}\p{M}0-9 ./&_-]+$/u.test(text) ? text : null;
 }
 
 function safeDecode(text: string): string {
@@ -240,4 +234,29 @@ export async function listRecognitions(
     order by ${filter.sort === 'end' ? sql`recognition.valid_to nulls last, recognition.id` : sql`recognition.id desc`}
     limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(ctx.runtime.db);
   return { items: rows.slice(0, limit), hasNext: rows.length > limit };
+}
+
+/** The product of a recognition, with all that it holds. @throws AppError not_found */
+export async function productOfRecognition(ctx: Ctx, recognition: string): Promise<PublicProduct> {
+  const row = isId(recognition)
+    ? await ctx.db
+        .selectFrom('products.recognition')
+        .select('product_id')
+        .where('id', '=', recognition)
+        .where('superseded_at', 'is', null)
+        .executeTakeFirst()
+    : undefined;
+  if (!row) throw new AppError('not_found');
+  return publicProduct(ctx, row.product_id);
+}
+
+/** The names of products by their ids, for faces that hold only ids. */
+export async function productNames(ctx: Ctx, ids: readonly string[]): Promise<Record<string, string>> {
+  if (!ids.length) return {};
+  const rows = await ctx.db
+    .selectFrom('products.product')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }

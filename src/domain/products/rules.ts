@@ -45,7 +45,7 @@ export const levels = ['district', 'province', 'ministry'] as const;
 export const grounds = ['a', 'b', 'c', 'd', 'đ', 'e'] as const;
 
 /** A certificate lives 36 months from its issue (26/2026/QĐ-TTg, article 4.3). */
-export const certificateMonths = 36;
+const certificateMonths = 36;
 
 /** The same day `months` later, or the last day of that month where there is no such day. */
 export function addMonths(day: string, months: number): string {
@@ -104,7 +104,7 @@ export function standing(
 /** True if the digits are a GTIN of 8, 12, 13 or 14 digits with its check digit (mod 10, weights 3 and 1 from the right). */
 export function isGtin(text: string): boolean {
   if (!/^([0-9]{8}|[0-9]{12,14})$/.test(text)) return false;
-  const sum = [...text].reverse().reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 3 : 1), 0);
+  const sum = [...text].toReversed().reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 3 : 1), 0);
   return sum % 10 === 0;
 }
 

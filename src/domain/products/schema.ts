@@ -49,6 +49,21 @@ export const ListFilter = z.strictObject({
   limit: whole(1, 100).default(20),
 });
 
+/** The office's list of products: filters, an order, and pages by number. */
+export const OfficeFilter = ListFilter.omit({ after: true, limit: true }).extend({
+  sort: oneOf(['name', 'end', 'changed']).default('name'),
+  page: whole(1, 10_000).default(1),
+});
+
+/** The office's list of recognitions. */
+export const RecognitionFilter = z.strictObject({
+  stars: optional(whole(3, 5)),
+  area: optional(text(20)),
+  before: optional(day()),
+  sort: oneOf(['newest', 'end']).default('newest'),
+  page: whole(1, 10_000).default(1),
+});
+
 export const RegisterProduct = z.strictObject({ producer: id(), ...product });
 export const ChangeProduct = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...product });
 export type ProductInput = z.output<typeof RegisterProduct>;

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx } from '#kernel/context';
 import { fieldError } from '#kernel/errors';
+import { isId } from '#kernel/ids';
 import { exact, fold } from '#kernel/text';
 import type { State } from './rules.ts';
 
@@ -180,7 +181,7 @@ async function known(ctx: Ctx, words: readonly string[]): Promise<{ words: strin
   return { words: meant, corrected: rows.some((row) => row.near && row.near !== row.word) ? meant.join(' ') : null };
 }
 
-const Id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const Id = z.string().refine(isId);
 const Ranked = z.strictObject({ score: z.number(), id: Id });
 const Named = z.strictObject({ name: z.string().max(400), id: Id });
 

@@ -1,32 +1,23 @@
 import { communesUnder, pathOf } from '#domain/areas/queries';
+import { decision } from '#domain/criteria/sheets';
 import { ListFilter } from '#domain/products/schema';
 import { searchProducts } from '#domain/products/search';
-import { decision } from '#domain/criteria/sheets';
-import { AppError } from '#kernel/errors';
-import { parse } from '#kernel/fields';
-import { issueSentences } from '#kernel/sentences';
+import { listBy } from '#ui/list.ts';
 import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
-  const typed = Object.fromEntries(event.url.searchParams);
-  const { area } = ctx.runtime.config;
-  const [communes, sets] = [
-    await communesUnder(ctx, [area]),
-    decision.sets.map(({ no, name }) => ({ value: no, label: `${no}. ${name[ctx.locale]}` })),
-  ];
-  const choices = { communes: communes.map(({ id, name }) => ({ value: id, label: name })), sets };
-  try {
-    const filter = parse(ListFilter, typed);
-    const found = await searchProducts(ctx, {
-      ...filter,
-      area: filter.area && ((await pathOf(ctx, filter.area)) ?? 'none'),
-    });
+  const communes = await communesUnder(ctx, [ctx.runtime.config.area]);
+  const list = await listBy(event, ListFilter, async (filter) => {
+    const area = filter.area && ((await pathOf(ctx, filter.area)) ?? 'none');
+    const found = await searchProducts(ctx, { ...filter, area });
     cacheable(event, 'products');
-    return { ...choices, typed, found, issues: {} as Record<string, string> };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { ...choices, typed, found: null, issues: issueSentences(error, ctx.locale) };
-  }
+    return found;
+  });
+  return {
+    ...list,
+    communes: communes.map(({ id, name }) => ({ value: id, label: name })),
+    sets: decision.sets.map(({ no, name }) => ({ value: no, label: `${no}. ${name[ctx.locale]}` })),
+  };
 };

@@ -1,0 +1,16 @@
+import { activities, producerKinds } from '#domain/producers/rules';
+import { criteriaCodes, grounds, levels, recognitionReasons } from '#domain/products/rules';
+import { roles } from '#domain/identity/rules';
+import { m } from '#paraglide/messages';
+
+/** The values that a form offers, with their words in the reader's language. */
+export const kinds = () => producerKinds.map((value) => ({ value, label: m[`producers.kind.${value}`]() }));
+export const activityChoices = () => activities.map((value) => ({ value, label: m[`producers.activity.${value}`]() }));
+export const levelChoices = () => levels.map((value) => ({ value, label: m[`products.level.${value}`]() }));
+export const reasonChoices = () =>
+  recognitionReasons.map((value) => ({ value, label: m[`products.reason.${value}`]() }));
+export const groundChoices = () =>
+  grounds.map((value) => ({ value, label: `${value}) ${m[`products.ground.${value}`]()}` }));
+export const roleChoices = () => roles.map((value) => ({ value, label: m[`identity.role.${value}`]() }));
+export const criteriaChoices = () =>
+  criteriaCodes.map((value) => ({ value, label: value === 'cycle' ? m['products.cycle']() : value }));

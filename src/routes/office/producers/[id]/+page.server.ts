@@ -1,0 +1,48 @@
+import { historyOf } from '#domain/identity/log';
+import { barTo } from '#domain/identity/rules';
+import { confirmProducing, readRepresentative } from '#domain/producers/actions';
+import { canReadRepresentative } from '#domain/producers/policy';
+import { confirmationsOf, facilitiesOf, namingsOf, producerForEdit } from '#domain/producers/queries';
+import { productsOf } from '#domain/products/queries';
+import { redirect } from '@sveltejs/kit';
+import { localizeHref } from '#paraglide/runtime';
+import { submit } from '#ui/form.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+  const { search: _, folded: __, ...producer } = await producerForEdit(ctx, params.id);
+  const [namings, facilities, confirmations, products, history] = await Promise.all([
+    namingsOf(ctx, producer.id),
+    facilitiesOf(ctx, producer.id),
+    confirmationsOf(ctx, producer.id),
+    productsOf(ctx, producer.id),
+    historyOf(ctx, producer.id),
+  ]);
+  const bar = barTo(ctx.actor, producer);
+  return {
+    producer,
+    namings,
+    facilities,
+    confirmations,
+    products,
+    history,
+    bar,
+    readsRepresentative: producer.origin !== 'citation' && canReadRepresentative(ctx.actor, producer),
+  };
+};
+
+export const actions: Actions = {
+  confirm: (event) => {
+    const { ctx } = event.locals;
+    return submit(event, async (fields) => {
+      await confirmProducing(ctx, { ...fields, producer: event.params.id });
+      redirect(303, localizeHref(`/office/producers/${event.params.id}?done=saved`, { locale: ctx.locale }));
+    });
+  },
+  /** A form, not a link: each reading of personal data is logged. */
+  representative: (event) =>
+    submit(event, async () => ({
+      read: true as const,
+      representative: await readRepresentative(event.locals.ctx, { producer: event.params.id }),
+    })),
+};

@@ -1,0 +1,47 @@
+import { redirect } from '@sveltejs/kit';
+import { areaByCode } from '#domain/areas/queries';
+import { changeFacility } from '#domain/producers/actions';
+import { canEditProducer } from '#domain/producers/policy';
+import { facilitiesOf, producerForEdit } from '#domain/producers/queries';
+import { ChangeFacility } from '#domain/producers/schema';
+import { AppError } from '#kernel/errors';
+import { localizeHref } from '#paraglide/runtime';
+import { submit } from '#ui/form.ts';
+import { communeChoices, placed, placeName } from '../../../../place.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+  const producer = await producerForEdit(ctx, params.id);
+  if (!canEditProducer(ctx.actor, producer)) throw new AppError('refused');
+  const facility = (await facilitiesOf(ctx, producer.id)).find(({ id }) => id === params.facility);
+  if (!facility) throw new AppError('not_found');
+  return {
+    producer: producer.name,
+    id: producer.id,
+    version: facility.version,
+    communes: await communeChoices(ctx, [ctx.runtime.config.area]),
+    values: {
+      name: facility.name,
+      activity: facility.activity,
+      street: facility.street ?? '',
+      from: facility.valid_from ?? '',
+      until: facility.valid_to ?? '',
+      commune: facility.commune_id,
+      place: placeName(await areaByCode(ctx, facility.commune_id), ctx),
+    },
+  };
+};
+
+export const actions: Actions = {
+  default: (event) => {
+    const { ctx } = event.locals;
+    const { id, facility } = event.params;
+    return submit(event, async (fields) => {
+      await changeFacility(
+        ctx,
+        await placed(ctx, { ...fields, id: facility }, ChangeFacility, [ctx.runtime.config.area]),
+      );
+      redirect(303, localizeHref(`/office/producers/${id}?done=saved`, { locale: ctx.locale }));
+    });
+  },
+};

@@ -1,0 +1,27 @@
+import { redirect } from '@sveltejs/kit';
+import { addFacility } from '#domain/producers/actions';
+import { canEditProducer } from '#domain/producers/policy';
+import { producerForEdit } from '#domain/producers/queries';
+import { AddFacility } from '#domain/producers/schema';
+import { AppError } from '#kernel/errors';
+import { localizeHref } from '#paraglide/runtime';
+import { submit } from '#ui/form.ts';
+import { communeChoices, placed } from '../../../../place.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+  const producer = await producerForEdit(ctx, params.id);
+  if (!canEditProducer(ctx.actor, producer)) throw new AppError('refused');
+  return { producer: producer.name, id: producer.id, communes: await communeChoices(ctx, [ctx.runtime.config.area]) };
+};
+
+export const actions: Actions = {
+  default: (event) => {
+    const { ctx } = event.locals;
+    const producer = event.params.id;
+    return submit(event, async (fields) => {
+      await addFacility(ctx, await placed(ctx, { ...fields, producer }, AddFacility, [ctx.runtime.config.area]));
+      redirect(303, localizeHref(`/office/producers/${producer}?done=saved`, { locale: ctx.locale }));
+    });
+  },
+};

@@ -1,0 +1,29 @@
+import { redirect } from '@sveltejs/kit';
+import { renameProducer } from '#domain/producers/actions';
+import { canEditProducer } from '#domain/producers/policy';
+import { producerForEdit } from '#domain/producers/queries';
+import { AppError } from '#kernel/errors';
+import { localizeHref } from '#paraglide/runtime';
+import { submit } from '#ui/form.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+  const producer = await producerForEdit(ctx, params.id);
+  if (!canEditProducer(ctx.actor, producer)) throw new AppError('refused');
+  return {
+    id: producer.id,
+    version: producer.version,
+    values: { name: producer.name, kind: producer.kind ?? '', from: '' },
+  };
+};
+
+export const actions: Actions = {
+  default: (event) => {
+    const { ctx } = event.locals;
+    const { id } = event.params;
+    return submit(event, async (fields) => {
+      await renameProducer(ctx, { ...fields, id });
+      redirect(303, localizeHref(`/office/producers/${id}?done=saved`, { locale: ctx.locale }));
+    });
+  },
+};

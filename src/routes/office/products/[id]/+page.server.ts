@@ -1,0 +1,31 @@
+import { redirect } from '@sveltejs/kit';
+import { decision } from '#domain/criteria/sheets';
+import { historyOf } from '#domain/identity/log';
+import { barTo } from '#domain/identity/rules';
+import { addOldCode, giveCode } from '#domain/products/actions';
+import { publicProduct } from '#domain/products/queries';
+import type { Action } from '#kernel/action';
+import { localizeHref } from '#paraglide/runtime';
+import { submit } from '#ui/form.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+  const product = await publicProduct(ctx, params.id);
+  return {
+    product,
+    set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
+    history: await historyOf(ctx, product.id),
+    bar: barTo(ctx.actor, product),
+    year: Math.max(2026, Number(ctx.today.slice(0, 4))),
+  };
+};
+
+const onProduct = (act: Action<unknown>) => (event: RequestEvent) => {
+  const { ctx } = event.locals;
+  return submit(event, async (fields) => {
+    await act(ctx, { ...fields, product: event.params.id });
+    redirect(303, localizeHref(`/office/products/${event.params.id}?done=saved`, { locale: ctx.locale }));
+  });
+};
+
+export const actions: Actions = { code: onProduct(giveCode), oldCode: onProduct(addOldCode) };

@@ -1,0 +1,42 @@
+import { redirect } from '@sveltejs/kit';
+import { areaByCode } from '#domain/areas/queries';
+import { isOfficer } from '#domain/identity/rules';
+import { canEditProducer } from '#domain/producers/policy';
+import { listProducers, producerForEdit } from '#domain/producers/queries';
+import { registerProduct } from '#domain/products/actions';
+import { RegisterProduct } from '#domain/products/schema';
+import { AppError } from '#kernel/errors';
+import { localizeHref } from '#paraglide/runtime';
+import { submit } from '#ui/form.ts';
+import { communeChoices, placed, placeName } from '../../place.ts';
+import { setChoices } from '../sets.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** Without a producer in the address the page asks for one first. */
+export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
+  if (!isOfficer(ctx.actor)) throw new AppError('refused');
+  const q = url.searchParams.get('q')?.slice(0, 200) ?? '';
+  const id = url.searchParams.get('producer');
+  if (!id) return { q, found: q ? (await listProducers(ctx, { q, limit: 10 })).items : [], producer: null };
+  const producer = await producerForEdit(ctx, id);
+  if (!canEditProducer(ctx.actor, producer)) throw new AppError('refused');
+  return {
+    q,
+    found: [],
+    producer: { id: producer.id, name: producer.name },
+    place: { commune: producer.commune_id!, place: placeName(await areaByCode(ctx, producer.commune_id!), ctx) },
+    communes: await communeChoices(ctx),
+    sets: setChoices(ctx.locale),
+  };
+};
+
+export const actions: Actions = {
+  default: (event) => {
+    const { ctx } = event.locals;
+    const producer = event.url.searchParams.get('producer') ?? '';
+    return submit(event, async (fields) => {
+      const { id } = await registerProduct(ctx, await placed(ctx, { ...fields, producer }, RegisterProduct));
+      redirect(303, localizeHref(`/office/products/${id}?done=saved`, { locale: ctx.locale }));
+    });
+  },
+};

@@ -1,0 +1,39 @@
+import { redirect } from '@sveltejs/kit';
+import { correctRecognition, takeBackRecognition, withdrawRecognition } from '#domain/products/actions';
+import { canEditProduct } from '#domain/products/policy';
+import { productOfRecognition } from '#domain/products/queries';
+import type { Action } from '#kernel/action';
+import { AppError } from '#kernel/errors';
+import { localizeHref } from '#paraglide/runtime';
+import { submit } from '#ui/form.ts';
+import { recognitionValues } from '../../products/values.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+  const product = await productOfRecognition(ctx, params.id);
+  if (!canEditProduct(ctx.actor, product)) throw new AppError('refused');
+  const recognition = product.recognitions.find(({ id }) => id === params.id)!;
+  return {
+    product: { id: product.id, name: product.name },
+    recognition,
+    withdrawal: product.withdrawals.find((one) => one.recognition_id === params.id),
+    version: recognition.version,
+    values: recognitionValues(recognition),
+  };
+};
+
+const onRecognition = (name: string, act: Action<unknown>) => async (event: RequestEvent) => {
+  const { ctx } = event.locals;
+  const { id: product } = await productOfRecognition(ctx, event.params.id);
+  const refused = await submit(event, async (fields) => {
+    await act(ctx, { ...fields, id: event.params.id });
+    redirect(303, localizeHref(`/office/products/${product}?done=saved`, { locale: ctx.locale }));
+  });
+  return { ...refused, data: { ...refused.data, form: name } };
+};
+
+export const actions: Actions = {
+  correct: onRecognition('correct', correctRecognition),
+  withdraw: onRecognition('withdraw', withdrawRecognition),
+  takeBack: onRecognition('takeBack', takeBackRecognition),
+};

@@ -1,0 +1,23 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { z } from 'zod';
+import { AppError } from '#kernel/errors';
+import { parse } from '#kernel/fields';
+import { issueSentences } from '#kernel/sentences';
+
+/**
+ * Reads a list by the filter in the address. A filter that is wrong gives no list: what was typed comes back with the
+ * sentences beside its fields.
+ */
+export async function listBy<S extends z.ZodType, R>(
+  { url, locals }: Pick<RequestEvent, 'url' | 'locals'>,
+  schema: S,
+  read: (filter: z.output<S>) => Promise<R>,
+): Promise<{ typed: Record<string, string>; found: R | null; issues: Record<string, string> }> {
+  const typed = Object.fromEntries(url.searchParams);
+  try {
+    return { typed, found: await read(parse(schema, typed)), issues: {} };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { typed, found: null, issues: issueSentences(error, locals.ctx.locale) };
+  }
+}

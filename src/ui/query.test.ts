@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { queryWith } from './query.ts';
+
+test('an address keeps what was asked, changes what is given and drops what is empty', () => {
+  expect(queryWith({ q: 'mật ong', page: '3', set: '' }, { page: null, sort: 'end' })).toBe(
+    '?q=m%E1%BA%ADt+ong&sort=end',
+  );
+  expect(queryWith({ page: '3' }, { page: null })).toBe('');
+});
