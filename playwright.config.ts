@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
 const port = 3100;
+const data = 'var/journeys-data';
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const quiet = [
   '--disable-gpu',
@@ -15,9 +16,10 @@ export default defineConfig({
   testMatch: '*.e2e.ts',
   workers: 2,
   fullyParallel: true,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: 'var/reports/journeys.json' }]],
   outputDir: 'var/journeys',
-  globalSetup: './test/journeys/setup.ts',
   use: {
     baseURL: `http://localhost:${port}`,
     locale: 'vi-VN',
@@ -28,9 +30,9 @@ export default defineConfig({
     { name: 'desk', use: { viewport: { width: 1280, height: 900 } } },
   ],
   webServer: {
-    command: 'exec node src/server.ts',
+    command: `node -e "require('node:fs').rmSync('${data}', { recursive: true, force: true })" && exec node src/server.ts`,
     url: `http://localhost:${port}/api/health`,
-    env: { NODE_ENV: 'production', PORT: String(port), DATA_DIR: 'var/journeys-data', LOG_LEVEL: 'warn' },
+    env: { NODE_ENV: 'production', PORT: String(port), DATA_DIR: data, LOG_LEVEL: 'warn' },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     timeout: 60_000,
   },

@@ -18,6 +18,7 @@ export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ locale }) => {
     const ctx = await contextOf(provided(), event.request.headers, locale as 'vi' | 'en');
     event.locals.ctx = ctx;
+    if (isForeign(event.request)) throw new AppError('refused.foreign');
     const path = event.url.pathname.replace(/^\/en(?=\/|$)/, '');
     const door = doors.find(({ under }) => path === under || path.startsWith(`${under}/`));
     if (door && !ctx.actor)
@@ -25,12 +26,26 @@ export const handle: Handle = ({ event, resolve }) =>
         303,
         `${localizeHref('/sign-in', { locale })}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`,
       );
-    if (door && !door.may(ctx.actor)) throw new AppError('refused');
+    // A page says so in its own frame (the room's layout asks again); a write ends here, before its action.
+    const writes = event.request.method !== 'GET' || event.isDataRequest;
+    if (door && writes && !door.may(ctx.actor)) throw new AppError('refused');
     const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) });
     for (const cookie of event.locals.cookies ?? []) response.headers.append('set-cookie', cookie);
     if (ctx.actor && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
     return response.headers.has('cache-tags') ? response : compressed(response, event.request);
   });
+
+/**
+ * True for a write that another site's page sent. The browser says where it comes from; ours is the address that people
+ * type, or the one that this very request was sent to (127.0.0.1 beside localhost).
+ */
+function isForeign({ method, headers }: Request): boolean {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false;
+  const origin = headers.get('origin');
+  if (!origin || !URL.canParse(origin)) return true;
+  const { host } = new URL(origin);
+  return host !== headers.get('host') && host !== new URL(provided().config.publicUrl).host;
+}
 
 /** A page that is not kept is made small for this one answer; kept pages are made small once, by the cache. */
 async function compressed(response: Response, request: Request): Promise<Response> {

@@ -31,7 +31,7 @@ async function start() {
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     const begun = performance.now();
-    const face = req.url?.startsWith('/api') ? 'api' : 'page';
+    const face = /^\/api(?:[/?]|$)/.test(req.url ?? '') ? 'api' : 'page';
     req.headers['x-ocop-ip'] = clientAddress(req, config.behindProxy);
     for (const [name, value] of headers) res.setHeader(name, value);
     res.on('finish', () =>

@@ -12,7 +12,7 @@ const actions = await everyAction();
 const proofs = await everyProof();
 
 test('every action has its proof, and every proof its action', () => {
-  expect(Object.keys(proofs).sort()).toEqual(Object.keys(actions).sort());
+  expect(Object.keys(proofs).toSorted()).toEqual(Object.keys(actions).toSorted());
 });
 
 for (const [name, act] of Object.entries(actions)) {

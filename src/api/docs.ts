@@ -26,7 +26,7 @@ export function docsPage(document: Document, locale: Locale): string {
     Object.entries(methods).map(([method, operation]) => section(method, path, operation, say)),
   );
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${say('title')}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/api.css"></head><body><main>
+<title>${say('title')}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/plain.css"></head><body><main>
 <p><a href="/">OpenOCOP</a> · <a href="/api/?lang=${locale === 'vi' ? 'en' : 'vi'}">${locale === 'vi' ? 'English' : 'Tiếng Việt'}</a> · <a href="/api/openapi.json">openapi.json</a></p>
 <h1>${say('title')}</h1><p>${say('lead')}</p><ul><li>${say('errors')}</li><li>${say('paging')}</li><li>${say('limits')}</li></ul>
 ${operations.join('\n')}</main></body></html>`;

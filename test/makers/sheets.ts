@@ -10,7 +10,7 @@ export const smallSheets: fc.Arbitrary<Sheet> = fc
     fc.record({
       points: fc
         .array(fc.integer({ min: 0, max: 25 }), { minLength: 1, maxLength: 3 })
-        .map((points) => points.sort((a, b) => a - b)),
+        .map((points) => points.toSorted((a, b) => a - b)),
       marks: fc.tuple(...[3, 4, 5].map(() => fc.option(fc.nat(2), { freq: 2 }))),
       waits: fc.boolean(),
       stops: fc.boolean(),

@@ -71,6 +71,10 @@ test('an old address offers its successors instead of guessing', async () => {
   });
   const several = await resolvePlace(ctx, 'Trưng Vương', scopes);
   expect(several.kind === 'several' && several.areas.map(({ name }) => name)).toEqual(['Uông Bí', 'Vàng Danh']);
+  const district = await resolvePlace(ctx, 'huyện Ba Chẽ', scopes);
+  expect(district.kind === 'several' && district.areas.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['Ba Chẽ', 'Lương Minh', 'Kỳ Thượng']),
+  );
   expect(await resolvePlace(ctx, 'Không Có Xã Này', scopes)).toEqual({ kind: 'none' });
   expect(await resolvePlace(ctx, 'Ba Chẽ', ['VN/01'])).toEqual({ kind: 'none' });
 });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { exact, fold } from '#kernel/text';
-import { bareName, type Extent, homesOf, type Level } from './rules.ts';
+import { bareName, type Extent, homesOf, type Level, levelIn } from './rules.ts';
 
 export type AreaRow = {
   id: string;
@@ -117,7 +117,9 @@ export async function resolvePlace(ctx: Ctx, text: string, scopes: readonly stri
     .filter(Boolean);
   const found = await searchAreas(ctx, first, { limit: 60 });
   const bare = bareName(fold(first));
-  const alike = found.filter((unit) => fold(unit.name) === bare && (above.length === 0 || unit.level === 'commune'));
+  const sameName = found.filter((unit) => fold(unit.name) === bare);
+  const level = levelIn(fold(first)) ?? (sameName.some((unit) => unit.level === 'commune') ? 'commune' : null);
+  const alike = sameName.filter((unit) => level === null || unit.level === level);
   // "X, huyện Y" means the old X of that district; "X, tỉnh Z" today's X: there are no districts since 1/7/2025.
   const within = alike.filter((unit) => above[0] && fold(unit.parent ?? '') === bareName(fold(above[0])));
   const named = within.length ? within : alike;
@@ -126,13 +128,25 @@ export async function resolvePlace(ctx: Ctx, text: string, scopes: readonly stri
     if (!unit.valid_to && unit.level === 'commune') today.set(unit.id, unit);
     else if (!unit.valid_to)
       for (const commune of await communesUnder(ctx, [unit.path])) today.set(commune.id, commune);
-    else for (const home of homesOf(unit.became)) if (home.level === 'commune') today.set(home.id, home);
+    else if (unit.level === 'commune') for (const home of homesOf(unit.became)) today.set(home.id, home);
+    else for (const home of await communesFrom(ctx, unit.path)) today.set(home.id, home);
   }
   const areas = [...today.values()].filter((unit) =>
     scopes.some((scope) => unit.path === scope || unit.path.startsWith(`${scope}/`)),
   );
   if (areas.length === 1) return { kind: 'one', area: areas[0]! };
   return areas.length ? { kind: 'several', areas } : { kind: 'none' };
+}
+
+/** The communes of today that were made from communes of an ended district or province. */
+async function communesFrom(ctx: Ctx, path: string): Promise<AreaRow[]> {
+  const { rows } = await sql<AreaRow>`
+    select distinct on (unit.id) ${columns}, parent.name as parent
+    from areas.unit old join areas.succession on succession.old_id = old.id join areas.unit unit on unit.id = succession.new_id
+    left join areas.unit parent on parent.id = unit.parent_id
+    where old.path like ${`${escaped(path)}/%`} and succession.extent <> 'area_without_residents' and unit.level = 'commune'
+    order by unit.id limit 100`.execute(ctx.runtime.db);
+  return rows;
 }
 
 export type MapPoint = { code: string; name: string; lon: number; lat: number };

@@ -84,29 +84,35 @@ export function parseCsv(text: string): Record<string, string>[] {
   });
 }
 
-// Words of the type of a unit that people write before its name, folded; the longer first.
-const typeWords = [
-  'thanh pho',
-  'thi tran',
-  'thi xa',
-  'dac khu',
-  'phuong',
-  'quan',
-  'huyen',
-  'tinh',
-  'tp',
-  'tx',
-  'tt',
-  'xa',
-  'p',
-  'x',
-  'q',
-  'h',
-  't',
-];
+// Words of the type of a unit that people write before its name, folded; the longer first. "thanh pho" can be a
+// province, a district or, since 2025, nothing at all.
+const levelWords: Record<string, Level> = {
+  'thi tran': 'commune',
+  'dac khu': 'commune',
+  phuong: 'commune',
+  xa: 'commune',
+  tt: 'commune',
+  p: 'commune',
+  x: 'commune',
+  'thi xa': 'district',
+  huyen: 'district',
+  quan: 'district',
+  tx: 'district',
+  h: 'district',
+  q: 'district',
+  tinh: 'province',
+  t: 'province',
+};
+const typeWords = ['thanh pho', 'tp', ...Object.keys(levelWords)].toSorted((a, b) => b.length - a.length);
 
 /** The folded name in a folded place such as "xa quang minh": "quang minh". */
 export function bareName(folded: string): string {
   const word = typeWords.find((one) => folded.startsWith(`${one} `));
   return word ? folded.slice(word.length + 1) : folded;
+}
+
+/** The level that the word before a folded name tells ("huyen ba che": district); null if it tells none. */
+export function levelIn(folded: string): Level | null {
+  const word = typeWords.find((one) => folded.startsWith(`${one} `));
+  return (word ? levelWords[word] : undefined) ?? null;
 }

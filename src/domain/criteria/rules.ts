@@ -6,8 +6,6 @@ export type Outcome = 'graded' | 'eliminated' | 'not_eligible' | 'stopped';
 /** Points from which each star begins (26/2026/QĐ-TTg, article 3.3). */
 export const bands: Readonly<Record<Star, number>> = { 1: 0, 2: 30, 3: 50, 4: 70, 5: 90 };
 
-/** Stars whose sheets carry minima. */
-
 export type Grade = {
   /** Points that count, by item, by criterion and by part. */
   items: Record<string, number>;

@@ -58,7 +58,8 @@ export async function publicProduct(ctx: Ctx, key: string) {
     recognitions,
     withdrawals,
     oldCodes: codes,
-    standing: standing(recognitions, withdrawals, ctx.today),
+    // Of a product that is only quoted we know no standing, whatever the source says or leaves out.
+    standing: standing(recognitions, withdrawals, ctx.today, row.origin === 'citation' ? 'unknown' : 'none'),
   };
 }
 

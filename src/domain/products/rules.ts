@@ -81,18 +81,20 @@ export type Standing = {
 /**
  * What a product's star is on a day. The latest decision counts: an earlier star does not come back when it expires or
  * is withdrawn. A recognition without a decision date proves nothing: "unknown" is the answer, and no star is shown.
+ * @param without the answer when no recognition was ever recorded
  */
 export function standing(
   recognitions: readonly Recognition[],
   withdrawals: readonly Withdrawal[],
   today: string,
+  without: 'none' | 'unknown' = 'none',
 ): Standing {
   const nothing = { stars: null, recognition: null, until: null, withdrawnOn: null, ground: null };
   const dated = recognitions.filter((one) => one.valid_from && one.valid_from <= today);
   const latest = dated.toSorted((a, b) =>
     a.valid_from! < b.valid_from! ? 1 : a.valid_from! > b.valid_from! ? -1 : b.stars - a.stars,
   )[0];
-  if (!latest) return { ...nothing, state: recognitions.some((one) => !one.valid_from) ? 'unknown' : 'none' };
+  if (!latest) return { ...nothing, state: recognitions.some((one) => !one.valid_from) ? 'unknown' : without };
   const withdrawal = withdrawals.find((one) => one.recognition_id === latest.id && one.valid_from <= today);
   const found = { stars: latest.stars, recognition: latest.id, until: latest.valid_to };
   if (withdrawal)

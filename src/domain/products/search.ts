@@ -55,7 +55,7 @@ export const counted = 1000;
 /** The state of a listing row on a day, as SQL: the same rule as `standing` in rules.ts (a test compares them). */
 export const stateOn = (today: string): RawBuilder<State> => sql<State>`case
   when listing.withdrawn_on is not null then 'withdrawn'
-  when listing.stars is null then case when listing.cited_stars is null then 'none' else 'unknown' end
+  when listing.stars is null then case when listing.origin = 'citation' then 'unknown' else 'none' end
   when listing.valid_to is null then 'unknown'
   when listing.valid_to >= ${today}::date then 'valid'
   else 'expired' end`;
@@ -67,8 +67,8 @@ const wheres: Record<State, (today: string) => RawBuilder<boolean>> = {
     sql`(listing.valid_to < ${today}::date and listing.withdrawn_on is null and listing.stars is not null)`,
   withdrawn: () => sql`listing.withdrawn_on is not null`,
   unknown: () =>
-    sql`(listing.withdrawn_on is null and listing.valid_to is null and coalesce(listing.stars, listing.cited_stars) is not null)`,
-  none: () => sql`(listing.stars is null and listing.cited_stars is null and listing.withdrawn_on is null)`,
+    sql`(listing.withdrawn_on is null and listing.valid_to is null and (listing.stars is not null or listing.origin = 'citation'))`,
+  none: () => sql`(listing.stars is null and listing.origin <> 'citation' and listing.withdrawn_on is null)`,
 };
 
 /** The conditions of a filter over `products.listing listing`. */

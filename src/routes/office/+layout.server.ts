@@ -1,8 +1,10 @@
 import { canSeeLog, canSeePeople } from '#domain/identity/policy';
-import { isOfficer } from '#domain/identity/rules';
+import { isOfficer, isStaff } from '#domain/identity/rules';
+import { AppError } from '#kernel/errors';
 import type { LayoutServerLoad } from './$types.js';
 
-/** What the menu and the buttons of the office need to know of this person. */
-export const load: LayoutServerLoad = ({ locals: { ctx } }) => ({
-  may: { people: canSeePeople(ctx.actor), log: canSeeLog(ctx.actor), enter: isOfficer(ctx.actor) },
-});
+/** Refuses whoever has no business here; else what the menu and the buttons of the office need to know of this person. */
+export const load: LayoutServerLoad = ({ locals: { ctx } }) => {
+  if (!isStaff(ctx.actor)) throw new AppError('refused');
+  return { may: { people: canSeePeople(ctx.actor), log: canSeeLog(ctx.actor), enter: isOfficer(ctx.actor) } };
+};

@@ -1,0 +1,177 @@
+import { expect, sound, test } from './fixture.ts';
+
+let made = 0;
+/** A name that no other test uses, of letters only: the register corrects words, not digits. */
+const unique = () => `${process.pid}x${Date.now().toString(36)}${++made}`;
+
+for (const script of [true, false]) {
+  test.describe(script ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled: script });
+
+    test('a commune officer enters a producer, a product and its recognition; the register shows it', async ({
+      page,
+      as,
+      browser,
+    }) => {
+      const name = `Cao thử ${unique()}`;
+      await as('can-bo-xa');
+      await page.goto('/office');
+      await page.getByRole('link', { name: 'Thêm chủ thể' }).click();
+      await page.getByLabel('Loại hình chủ thể').selectOption('cooperative');
+      await page.getByLabel('Tên', { exact: false }).first().fill(`HTX ${name}`);
+      await page.getByLabel('Mã số thuế').fill('0100109107'); // its check digit is 6
+      await page.getByRole('button', { name: 'Lưu' }).click();
+      await expect(page.locator('#tax_code-error')).toContainText('Chữ số kiểm tra không khớp');
+      await expect(page.getByLabel('Tên', { exact: false }).first()).toHaveValue(`HTX ${name}`);
+      if (script) await sound(page);
+      await page.getByLabel('Mã số thuế').fill('');
+      await page.getByRole('button', { name: 'Lưu' }).click();
+      await expect(page.getByRole('status').first()).toHaveText('Đã lưu.');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(`HTX ${name}`);
+      if (script) await sound(page);
+
+      await page.getByRole('link', { name: 'Thêm sản phẩm' }).click();
+      await page.getByLabel('Tên sản phẩm').fill(name);
+      await page.getByLabel('Bộ sản phẩm').selectOption('12');
+      await page.getByLabel('Giá').fill('120.000');
+      await page.getByRole('button', { name: 'Lưu' }).click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+
+      await page.getByRole('link', { name: 'Ghi công nhận' }).click();
+      await page.getByLabel('Hạng sao').selectOption('4');
+      await page.getByLabel('Số quyết định').fill('1234/QĐ-UBND');
+      await page.getByLabel('Ngày quyết định').fill('2026-10-01');
+      await page.getByLabel('Phần A').fill('33,5');
+      await page.getByLabel('Phần B').fill('20');
+      await page.getByLabel('Phần C').fill('28,25');
+      await page.getByRole('button', { name: 'Lưu' }).click();
+      await expect(page.getByRole('main')).toContainText('Còn hiệu lực đến 01/10/2029');
+      await expect(page.getByRole('main')).toContainText('81,75');
+      if (script) await sound(page);
+
+      // A stranger finds it at once, with the star and the code that the register gave.
+      const stranger = await browser.newPage({ baseURL: 'http://localhost:3100' });
+      await stranger.goto(`/products?q=${encodeURIComponent(name)}`);
+      await stranger.getByRole('link', { name }).click();
+      await expect(stranger.getByRole('main')).toContainText('Còn hiệu lực đến 01/10/2029');
+      await expect(stranger.getByRole('main')).toContainText(/22-06970-\d{2,}-2026/);
+      await stranger.close();
+    });
+
+    test('two officers at once: the second is shown both values, and nothing is overwritten unseen', async ({
+      page,
+      as,
+      request,
+    }) => {
+      const { items } = (await (await request.get('/api/v1/products?area=06970&limit=100')).json()) as {
+        items: { id: string; origin: string; name: string }[];
+      };
+      const { id } = items.find(({ origin, name }) => origin === 'demo' && !name.startsWith('Cao thử'))!;
+      const [first, second] = [unique(), unique()];
+      await as('can-bo-tinh');
+      await page.goto(`/office/products/${id}/edit`);
+      const other = await page.context().newPage();
+      await other.goto(`/office/products/${id}/edit`);
+      await other.getByLabel('Quy cách').fill(first);
+      await other.getByRole('button', { name: 'Lưu' }).click();
+      await expect(other.getByRole('status').first()).toHaveText('Đã lưu.');
+      await other.close();
+
+      await page.getByLabel('Quy cách').fill(second);
+      await page.getByRole('button', { name: 'Lưu' }).click();
+      const alert = page.getByRole('alert');
+      await expect(alert).toContainText('đã sửa nội dung này');
+      await expect(alert).toContainText(first);
+      await expect(alert).toContainText(second);
+      if (script) await sound(page);
+      await page.getByRole('button', { name: 'Lưu' }).click();
+      await expect(page.getByRole('main')).toContainText(second);
+    });
+
+    test('an old name offers what it became instead of guessing', async ({ page, as }) => {
+      await as('can-bo-tinh');
+      await page.goto('/office/producers/new');
+      await page.getByLabel('Loại hình chủ thể').selectOption('household');
+      await page.getByLabel('Tên', { exact: false }).first().fill(`Hộ ${unique()}`);
+      await page.getByLabel('Xã, phường, đặc khu').fill('huyện Ba Chẽ');
+      await page.getByRole('button', { name: 'Lưu' }).click();
+      await expect(page.getByRole('group', { name: /hiện nay là/ })).toBeVisible();
+      await page.getByLabel('Xã Lương Minh, Quảng Ninh').check();
+      await page.getByRole('button', { name: 'Lưu' }).click();
+      await expect(page.getByRole('main')).toContainText('Lương Minh');
+    });
+  });
+}
+
+test('whoever has no right is refused: no button, no page, no write', async ({ page, as, request, context }) => {
+  await page.goto('/office/products');
+  await expect(page).toHaveURL(/\/sign-in\?to=/);
+  const headers = { origin: 'http://localhost:3100', accept: 'text/html' };
+  const unknown = await request.post('/office/producers/new', { form: { name: 'x' }, headers, maxRedirects: 0 });
+  expect(unknown.status()).toBe(303);
+
+  await as('chu-the');
+  expect((await page.goto('/office'))?.status()).toBe(403);
+  await expect(page.getByText('không có quyền')).toBeVisible();
+
+  await as('kiem-toan');
+  await page.goto('/office/producers');
+  await expect(page.getByRole('link', { name: 'Thêm chủ thể' })).toHaveCount(0);
+  expect((await page.goto('/office/producers/new'))?.status()).toBe(403);
+  const written = await context.request.post('/office/producers/new', {
+    form: { kind: 'company', name: 'Không được', place: 'Ba Chẽ' },
+    headers,
+  });
+  expect(written.status()).toBe(403);
+
+  await as('can-bo-xa');
+  const outside = (await (await request.get('/api/v1/products?state=valid&limit=100')).json()) as {
+    items: { id: string; commune_id: string }[];
+  };
+  const { id } = outside.items.find(({ commune_id }) => commune_id !== '06970')!;
+  await page.goto(`/office/products/${id}`);
+  await expect(page.getByText('Nằm ngoài địa bàn bạn phụ trách')).toBeVisible();
+  expect((await page.goto(`/office/products/${id}/edit`))?.status()).toBe(403);
+  await sound(page);
+
+  const foreign = await context.request.post('/office/producers/new', {
+    form: { name: 'x' },
+    headers: { origin: 'https://elsewhere.example', accept: 'text/html' },
+  });
+  expect(foreign.status()).toBe(403);
+  expect(await foreign.text()).toContain('được gửi từ một trang khác');
+});
+
+test('an administrator opens an account by a link that works once, and grants a role', async ({
+  page,
+  as,
+  browser,
+}) => {
+  const name = `Người thử ${unique()}`;
+  await as('quan-tri');
+  await page.goto('/office/people/new');
+  await page.getByLabel('Họ và tên').fill(name);
+  await page.getByLabel('Số điện thoại hoặc thư điện tử').fill(`${unique()}@ocop.example`);
+  await page.getByRole('button', { name: 'Mở tài khoản' }).click();
+  const link = await page.locator('code').innerText();
+  await sound(page);
+  await page.getByRole('link', { name: 'Giao vai trò' }).click();
+  await page.getByLabel('Vai trò', { exact: false }).last().selectOption('commune_officer');
+  await page.getByLabel('Địa bàn').selectOption('06970');
+  await page.getByRole('button', { name: 'Giao vai trò' }).click();
+  await expect(page.getByRole('main')).toContainText('Cán bộ xã · Ba Chẽ');
+
+  const person = await browser.newPage();
+  await person.goto(link);
+  await person.getByLabel('Mật khẩu').fill('ngắn');
+  await person.getByRole('button', { name: 'Lưu mật khẩu' }).click();
+  await expect(person.getByText('ít nhất 10 ký tự').first()).toBeVisible();
+  await person.getByLabel('Mật khẩu').fill('một câu dài dễ nhớ');
+  await person.getByRole('button', { name: 'Lưu mật khẩu' }).click();
+  await expect(person.getByText('Đã lưu mật khẩu')).toBeVisible();
+  await person.goto(link);
+  await person.getByLabel('Mật khẩu').fill('một câu dài khác nữa');
+  await person.getByRole('button', { name: 'Lưu mật khẩu' }).click();
+  await expect(person.getByText('đã được dùng hoặc đã hết hạn')).toBeVisible();
+  await person.close();
+});

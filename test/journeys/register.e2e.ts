@@ -1,0 +1,65 @@
+import { expect, sound, test } from './fixture.ts';
+
+type Listed = { items: { code: string | null; name: string; state: string }[] };
+
+for (const script of [true, false]) {
+  test.describe(script ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled: script });
+
+    test('a buyer searches without marks, filters and opens a product', async ({ page }) => {
+      await page.goto('/');
+      await page.getByRole('searchbox').first().fill('mat ong');
+      await page.getByRole('main').getByRole('button', { name: 'Tìm' }).first().click();
+      await expect(page).toHaveURL(/\/products\?q=mat\+ong/);
+      await expect(page.getByRole('status')).toContainText('sản phẩm');
+      const all = await page.getByRole('article').count();
+      await page.getByText('Lọc', { exact: true }).first().click();
+      await page.getByLabel('Tình trạng sao').selectOption('valid');
+      await page.getByRole('button', { name: 'Lọc' }).click();
+      const valid = page.getByRole('article');
+      expect(await valid.count()).toBeLessThan(all);
+      const name = await valid.first().getByRole('heading').innerText();
+      await valid.first().getByRole('link').click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+      await expect(page.getByRole('img', { name: /sao/ }).first()).toBeVisible();
+      await expect(page.getByRole('main')).toContainText('Còn hiệu lực đến');
+    });
+
+    test('a typo is mended and said; nothing found tells the next step', async ({ page }) => {
+      await page.goto('/products?q=mat+onng');
+      await expect(page.getByRole('main')).toContainText('mat ong');
+      await page.goto('/products?q=khongcogi');
+      await expect(page.getByRole('link', { name: 'Xem tất cả sản phẩm' })).toBeVisible();
+    });
+
+    test('a code is verified as typed, and one that is not known is not guessed', async ({ page, request }) => {
+      const { items } = (await (await request.get('/api/v1/products?state=valid&limit=100')).json()) as Listed;
+      const { code, name } = items.find((item) => item.code)!;
+      await page.goto('/verify');
+      await page.getByLabel('Mã cần xác minh').fill(` ${code!.replaceAll('-', ' - ')} `);
+      await page.getByRole('main').getByRole('button', { name: 'Xác minh' }).click();
+      await expect(page.getByRole('status')).toContainText('còn hiệu lực đến');
+      await expect(page.getByRole('link', { name })).toBeVisible();
+      if (script) await sound(page);
+
+      await page.getByLabel('Mã cần xác minh').fill('22-00000-77-2026');
+      await page.getByRole('main').getByRole('button', { name: 'Xác minh' }).click();
+      await expect(page.getByRole('status')).toContainText('Không có mã này trong danh sách');
+
+      await page.goto('/verify');
+      await page.getByLabel('Mã cần xác minh').fill('２２-06946-01-2026');
+      await page.getByRole('main').getByRole('button', { name: 'Xác minh' }).click();
+      await expect(page.getByText('Đây không phải mã')).toBeVisible();
+      await expect(page.getByLabel('Mã cần xác minh')).toHaveValue('２２-06946-01-2026');
+    });
+  });
+}
+
+test('the QR code of a product opens its verification', async ({ page, request }) => {
+  const { items } = (await (await request.get('/api/v1/products?state=valid&limit=100')).json()) as Listed;
+  const { code } = items.find((item) => item.code)!;
+  await page.goto(`/products/${code}`);
+  await expect(page.getByRole('img', { name: /Mã QR/ })).toBeVisible();
+  await page.goto(`/verify?code=${encodeURIComponent(`http://localhost:3100/verify/${code}`)}`);
+  await expect(page).toHaveURL(new RegExp(`/verify/${code}$`));
+});
