@@ -76,6 +76,19 @@ for (const script of [true, false]) {
   });
 }
 
+test('an answer chosen while the script is still on its way counts', async ({ page }) => {
+  await page.route('**/*.js', async (route) => {
+    await new Promise((go) => setTimeout(go, 1500));
+    await route.continue();
+  });
+  await page.goto('/try/QD26-12', { waitUntil: 'commit' });
+  const first = itemsOf(sheet)[0]!;
+  const best = first.options!.at(-1)!;
+  await page.locator(`#i-${CSS(first.code)} label.opt`, { hasText: best.text.vi }).click();
+  await expect(page.locator('#result')).toContainText(`${best.points} điểm`);
+  await expect(page.getByRole('button', { name: 'Tính lại' })).toBeHidden();
+});
+
 test('the sheet prints whole: every item, the result and a place to sign', async ({ page }) => {
   await page.goto(`/try/QD26-12?${fourStars()}`);
   await page.emulateMedia({ media: 'print' });
