@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import { openDb } from '#kernel/db';
+import type { Statement } from './capture.ts';
+
+/**
+ * The baseline: bare node:http that sends known bytes, or asks `pg` the given statements (prepared, as the product
+ * does) and makes the same JSON of them. Usage: node bench/bare.ts pages|search FILE PORT [DATABASE]
+ */
+export type BarePage = { path: string; headers: Record<string, string>; body: string };
+export type BareSearch = { path: string; statements: Statement[] };
+
+const [mode, file = '', port, url = ''] = process.argv.slice(2);
+
+const listener = mode === 'pages' ? pages() : search();
+createServer((req, res) => listener(req.url!, res)).listen(Number(port), '127.0.0.1', () => {
+  process.stdout.write('bare: ready\n');
+});
+process.on('SIGTERM', () => process.exit(0));
+
+function pages() {
+  const known = new Map(
+    (JSON.parse(readFileSync(file, 'utf8')) as BarePage[]).map(({ path, headers, body }) => [
+      path,
+      { headers, body: Buffer.from(body, 'base64') },
+    ]),
+  );
+  return (path: string, res: ServerResponse) => {
+    const { headers, body } = known.get(path)!;
+    res.writeHead(200, headers).end(body);
+  };
+}
+
+function search() {
+  const { pool } = openDb(url);
+  const known = new Map((JSON.parse(readFileSync(file, 'utf8')) as BareSearch[]).map((one) => [one.path, one]));
+  return async (path: string, res: ServerResponse) => {
+    const answers: Row[][] = [];
+    for (const { sql, parameters } of known.get(path)!.statements)
+      answers.push((await pool.query<Row>(sql, [...parameters])).rows);
+    const body = JSON.stringify(answerOf(answers));
+    res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
+  };
+}
+
+type Row = Record<string, unknown> & { found: number; id: string | null; score: number };
+
+/** The same JSON as the product's search makes of its rows, 20 to a page. */
+function answerOf([words, rows]: Row[][]) {
+  const near = words!.map((row) => row.near ?? row.word);
+  const { found = 0 } = rows![0] ?? {};
+  const listed = rows!.filter((row) => row.id !== null);
+  const last = listed[19];
+  return {
+    items: listed.slice(0, 20).map(({ found: _, score: __, ...row }) => row),
+    total: Math.min(found, 1000),
+    totalIsExact: found <= 1000,
+    next:
+      listed.length > 20 && last
+        ? Buffer.from(JSON.stringify({ score: last.score, id: last.id })).toString('base64url')
+        : null,
+    corrected: words!.some((row) => row.near && row.near !== row.word) ? near.join(' ') : null,
+  };
+}

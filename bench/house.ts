@@ -1,0 +1,121 @@
+import '@hono/zod-openapi'; // teaches zod `openapi` before any schema is made, as server.ts does
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { startPostgres } from '#kernel/postgres';
+import { readConfig } from '#kernel/config';
+import { contextFor, type Ctx, systemActor } from '#kernel/context';
+import { open } from '../src/open.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** A place for one run: a folder under var/ with a PostgreSQL of its own, gone when the run ends. */
+export async function withHouse(name: string, run: (house: House) => Promise<void>): Promise<void> {
+  if (!existsSync(join(root, 'build', 'handler.js'))) throw new Error('Build first: npm run build');
+  const folder = join(root, 'var', `bench-${name}-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
+  const house = new House(folder);
+  try {
+    await run(house);
+  } finally {
+    await house.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What a run holds: databases and processes, closed in the opposite order. */
+export class House {
+  readonly folder: string;
+  readonly #closing: (() => Promise<unknown>)[] = [];
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  atEnd(close: () => Promise<unknown>): void {
+    this.#closing.push(close);
+  }
+
+  /** The database of this folder, migrated, without the demo; what acts in it is the product itself. */
+  async open(databaseUrl?: string): Promise<Ctx> {
+    const config = readConfig({ DATA_DIR: this.folder, DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' });
+    const { runtime, close } = await open(config, { work: false });
+    this.atEnd(close);
+    await runtime.db
+      .insertInto('kernel.setting')
+      .values({ key: 'demo.none', value: 'true' })
+      .onConflict((at) => at.doNothing())
+      .execute();
+    return contextFor(runtime, systemActor);
+  }
+
+  /** The address of this folder's PostgreSQL, started if it does not run yet. */
+  async postgres(): Promise<string> {
+    const { url, stop } = await startPostgres(join(this.folder, 'postgres'));
+    this.atEnd(() => stop().catch(() => {})); // whoever opened it may have stopped it already
+    return url;
+  }
+
+  /** The product as it is run: its own process, from the build. */
+  server(port: number): Promise<ChildProcess> {
+    const env = { NODE_ENV: 'production', PORT: String(port), DATA_DIR: this.folder, LOG_LEVEL: 'error' };
+    return this.process(['src/server.ts'], env, 'OpenOCOP:');
+  }
+
+  /** A Node process of ours that is ready when it prints `ready`. */
+  async process(args: string[], env: Record<string, string>, ready: string): Promise<ChildProcess> {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.atEnd(() => ended(child));
+    await new Promise<void>((done, fail) => {
+      child.stdout!.on('data', (text: Buffer) => text.includes(ready) && done());
+      child.on('exit', (code) => fail(new Error(`${args[0]} ended with ${code}`)));
+    });
+    return child;
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closing.toReversed()) await close();
+  }
+}
+
+/** Asks a process to leave and waits until it has. */
+export function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((done) => {
+    child.on('exit', () => done());
+    child.kill('SIGTERM');
+  });
+}
+
+/** A port that nobody listens on. */
+export const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+
+export type Got = { status: number; headers: Record<string, string>; body: Buffer };
+
+/** One GET with the body as it came over the wire. */
+export const fetchRaw = (port: number, path: string, headers: Record<string, string> = {}): Promise<Got> =>
+  new Promise((done, fail) => {
+    get({ port, host: '127.0.0.1', path, headers }, (res) => {
+      const parts: Buffer[] = [];
+      res.on('data', (part: Buffer) => parts.push(part));
+      res.on('end', () =>
+        done({
+          status: res.statusCode!,
+          headers: res.headers as Record<string, string>,
+          body: Buffer.concat(parts),
+        }),
+      );
+    }).on('error', fail);
+  });

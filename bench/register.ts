@@ -1,0 +1,147 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openDb } from '#kernel/db';
+import type { BarePage, BareSearch } from './bare.ts';
+import { type Asked, openCapture, timeOf } from './capture.ts';
+import { fillRegister, type Made } from './generator.ts';
+import { fetchRaw, freePort, House, withHouse } from './house.ts';
+import { compare, type Compared, load } from './load.ts';
+import { questions, searchPath } from './questions.ts';
+import { pick, seeded, shuffled, zipf } from './random.ts';
+import { type Claim, median, report, say, short } from './report.ts';
+
+/**
+ * The register under load, against bare node:http (and pg) in the same run: search as JSON, anonymous pages while the
+ * register is being written, and pages that nobody has asked for yet. Needs a build.
+ * Usage: node bench/register.ts [search|cold|pages]
+ */
+const products = Number(process.env.PRODUCTS ?? 20_000);
+const rounds = Number(process.env.ROUNDS ?? 5);
+const seconds = Number(process.env.SECONDS ?? 5);
+type Capture = Awaited<ReturnType<typeof openCapture>>;
+type Place = { house: House; capture: Capture; made: Made[]; url: string; port: number };
+
+await withHouse('register', async (house) => {
+  const url = await house.postgres();
+  const ctx = await house.open();
+  say(`filling a register of ${products} products …`);
+  const made = await fillRegister(ctx, products);
+  const capture = await openCapture(ctx, url);
+  const port = await freePort();
+  await house.server(port);
+  const place = { house, capture, made, url, port };
+  const parts = {
+    search: async () => claims('search as JSON', 0.75, await searches(place)),
+    cold: () => coldPages(place),
+    pages: async () => claims('pages, one write a second', 0.7, await warmPages(place)),
+  };
+  const found: Claim[] = [];
+  for (const [name, part] of Object.entries(parts)) {
+    if (process.argv[2] && process.argv[2] !== name) continue;
+    say(`measuring ${name} …`);
+    found.push(...(await part()));
+  }
+  await capture.close();
+  report(`A register of ${products} products, ${rounds} rounds of ${seconds} s`, found);
+});
+
+function claims(says: string, bound: number, { bare, ours, speed, p99 }: Compared): Claim[] {
+  if (bare.wrong + ours.wrong) throw new Error(`${says}: ${bare.wrong} and ${ours.wrong} answers were not 200`);
+  const perSecond = `${short(ours.perSecond)} of ${short(bare.perSecond)} a second`;
+  return [
+    { says: `${says}: requests a second, of bare`, measured: speed, bound, atLeast: true, beside: perSecond },
+    { says: `${says}: p99, of bare`, measured: p99, bound: 3, beside: `${short(ours.p99)} and ${short(bare.p99)} ms` },
+  ];
+}
+
+/** The API's search against bare node:http asking PostgreSQL the same and answering the same JSON. */
+async function searches({ house, capture, made, url, port }: Place): Promise<Compared> {
+  const paths = questions(made, 400).map(searchPath);
+  const asked: BareSearch[] = [];
+  const answers = new Map<string, string>();
+  for (const path of paths) {
+    const { statements, answer } = await capture.api(path);
+    asked.push({ path, statements });
+    answers.set(path, await answer.text());
+  }
+  const bare = await startBare(house, 'search', asked, url);
+  for (const [path, answer] of answers) {
+    const same = await Promise.all([port, bare].map((one) => fetchRaw(one, path)));
+    if (same.some(({ body }) => body.toString() !== answer)) throw new Error(`not the same JSON for ${path}`);
+  }
+  const random = seeded(3);
+  const sequence = Array.from({ length: 4000 }, () => pick(random, paths));
+  const run = (to: number) => () => load(to, sequence, { seconds, connections: 10 });
+  await run(port)();
+  return compare(rounds, run(bare), run(port));
+}
+
+/** Pages from the cache, visited as pages are (a few often, many seldom), while one product a second is changed. */
+async function warmPages({ house, made, port }: Place): Promise<Compared> {
+  const paths = pagesOf(made);
+  const headers = { 'accept-encoding': 'br' };
+  say(`asking for ${paths.length} pages …`);
+  const known: BarePage[] = [];
+  for (const path of paths) {
+    const { status, headers: sent, body } = await fetchRaw(port, path, headers);
+    if (status !== 200) throw new Error(`${path}: ${status}`);
+    const { date: _, connection: __, 'keep-alive': ___, ...kept } = sent;
+    known.push({ path, headers: kept, body: body.toString('base64') });
+  }
+  const bare = await startBare(house, 'pages', known);
+  await house.process(['bench/writer.ts'], { DATA_DIR: house.folder }, 'writer: ready');
+  const rank = zipf(seeded(5), paths.length);
+  const sequence = Array.from({ length: 40_000 }, () => paths[rank()]!);
+  const run = (to: number) => () => load(to, sequence, { seconds, connections: 20, headers });
+  return compare(rounds, run(bare), run(port));
+}
+
+/** 5,000 addresses, the most visited first: home and lists, then products, producers and searches mixed. */
+function pagesOf(made: readonly Made[]): string[] {
+  const random = seeded(9);
+  const some = shuffled(random, made);
+  const lists = ['/', '/products', '/figures', '/producers', '/en', '/en/products'];
+  const sets = Array.from({ length: 26 }, (_, i) => `/products?set=${i + 1}`);
+  const asked = questions(made, 218, 8).map((q) => `/products?q=${encodeURIComponent(q)}`);
+  const producers = some.slice(0, 750).map(({ producerId }) => `/producers/${producerId}`);
+  const own = some.map(({ code }) => `/products/${code}`);
+  const others = [...new Set([...sets, ...asked, ...producers, ...own])].slice(0, 5000 - lists.length);
+  return [...lists, ...shuffled(random, others)];
+}
+
+/** Pages that nobody has asked for, one after the other, against the time of their own statements alone. */
+async function coldPages({ capture, made, url, port }: Place): Promise<Claim[]> {
+  const some = shuffled(seeded(13), made).slice(0, 150);
+  const kinds = {
+    'a product': some.map(({ code }) => `/products/${code}`),
+    'a producer': [...new Set(some.map(({ producerId }) => `/producers/${producerId}`))],
+    'a search': questions(made, 150, 17).map((q) => `/products?q=${encodeURIComponent(q)}`),
+  };
+  const { pool, db } = openDb(url, 1);
+  const found: Claim[] = [];
+  for (const [says, paths] of Object.entries(kinds)) {
+    const asked: Asked[] = [];
+    for (const path of paths) asked.push(await capture.page(path));
+    const [ours, bare]: [number[], number[]] = [[], []];
+    for (const [i, path] of paths.entries()) {
+      const begun = performance.now();
+      await fetchRaw(port, path);
+      ours.push(performance.now() - begun);
+      bare.push(await timeOf(pool as pg.Pool, asked[i]!.statements));
+    }
+    const half = paths.length >> 1; // the first half warms both
+    const [page, sql] = [median(ours.slice(half)), median(bare.slice(half))];
+    found.push({ says: `${says}, not in the cache: time, of its SQL`, measured: page / sql, bound: 4, beside: `${short(page)} and ${short(sql)} ms` }); // prettier-ignore
+  }
+  await db.destroy();
+  return found;
+}
+
+async function startBare(house: House, mode: string, known: unknown, url = ''): Promise<number> {
+  const file = join(house.folder, `${mode}.json`);
+  writeFileSync(file, JSON.stringify(known));
+  const port = await freePort();
+  await house.process(['bench/bare.ts', mode, file, String(port), url], {}, 'bare: ready');
+  return port;
+}
