@@ -6,6 +6,7 @@ import { readConfig } from '#kernel/config';
 import { contextFor, type Ctx, systemActor } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { errorSentence, issueSentences } from '#kernel/sentences';
+import { claimSetting } from '#kernel/settings';
 import { accountLines } from './demo/start.ts';
 import { seedDemo } from './demo/seed.ts';
 import { giveUp, open } from './open.ts';
@@ -34,11 +35,7 @@ const commands: Record<string, Command> = {
 /** Elsewhere than on one's own machine the demo's accounts get a password that nobody else knows. */
 async function seed(ctx: Ctx, [flag]: string[]): Promise<string> {
   if (flag === '--empty') {
-    await ctx.runtime.db
-      .insertInto('kernel.setting')
-      .values({ key: 'demo.none', value: JSON.stringify(true) })
-      .onConflict((at) => at.doNothing())
-      .execute();
+    await claimSetting(ctx.runtime.db, 'demo.none', true);
     return 'The database starts bare. Open the first administrator with create-admin.';
   }
   const password = randomBytes(12).toString('base64url');

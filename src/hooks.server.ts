@@ -3,7 +3,7 @@ import { brotliCompress, constants } from 'node:zlib';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { redirect } from '@sveltejs/kit';
 import { contextOf, provided } from '#kernel/context';
-import { AppError } from '#kernel/errors';
+import { AppError, type ErrorCode } from '#kernel/errors';
 import { errorSentence } from '#kernel/sentences';
 import { isStaff } from '#domain/identity/rules';
 import { localizeHref } from '#paraglide/runtime';
@@ -61,12 +61,17 @@ async function compressed(response: Response, request: Request): Promise<Respons
   return new Response(new Uint8Array(body), { status: response.status, headers });
 }
 
+/** SvelteKit's own refusals, told in our words. */
+const kitCodes: Record<number, ErrorCode> = { 403: 'refused', 404: 'not_found', 413: 'input.too_large' };
+const statusOf = (error: unknown) => (error as { status?: number } | null)?.status ?? 500;
+
 /** An AppError becomes its own status and sentence; what we did not foresee is logged, without its data. */
 export const handleError: HandleServerError = ({ error, kind, event }) => {
   const locale = event.locals.ctx?.locale ?? 'vi';
   if (error instanceof AppError)
     return { status: error.status, message: errorSentence(error, locale), code: error.code };
-  if (kind !== 'unknown') return {};
+  if (kind !== 'unknown')
+    return { message: errorSentence(new AppError(kitCodes[statusOf(error)] ?? 'input.unreadable'), locale) };
   provided().log.error(
     { error: error instanceof Error ? error.stack : String(error), path: event.url.pathname },
     'page',

@@ -3,11 +3,12 @@ import { openSessions } from '#domain/identity/auth';
 import { openClock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
 import type { Runtime } from '#kernel/context';
-import { type Db, openDb } from '#kernel/db';
+import { openDb } from '#kernel/db';
 import { subscribe } from '#kernel/events';
 import { openJobs, subscriptionsOf, workJobs } from '#kernel/jobs';
 import { openLog } from '#kernel/log';
 import { migrate } from '#kernel/migrate';
+import { readSetting } from '#kernel/settings';
 import { startPostgres } from '#kernel/postgres';
 import { listenTags } from '#kernel/tags';
 import { reactions, references } from './rooms.ts';
@@ -44,7 +45,7 @@ export async function open(
     log,
     tags,
     sessions: openSessions(db, config, clock.today),
-    demo: await isDemo(db),
+    demo: (await readSetting(db, 'demo.seeded')) !== undefined,
   };
   if (options.work) await workJobs(boss, runtime, reactions);
 
@@ -57,11 +58,6 @@ export async function open(
       await postgres?.stop();
     },
   };
-}
-
-/** True once the demo was seeded into this database. */
-async function isDemo(db: Db): Promise<boolean> {
-  return !!(await db.selectFrom('kernel.setting').select('key').where('key', '=', 'demo.seeded').executeTakeFirst());
 }
 
 /** Ends the process with one clear sentence for what an operator can mend, and the cause for what only we can. */

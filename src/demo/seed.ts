@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inTransaction } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
+import { claimSetting } from '#kernel/settings';
 import { grantRole, openAccount, spendLink } from '#domain/identity/actions';
 import { addFacility, confirmProducing, enter as enterProducer, renameProducer } from '#domain/producers/actions';
 import { RegisterProducer } from '#domain/producers/schema';
@@ -35,13 +36,7 @@ type Cited = {
  */
 export async function seedDemo(ctx: Ctx, password: string): Promise<boolean> {
   return inTransaction(ctx, async (tx) => {
-    const made = await tx.db
-      .insertInto('kernel.setting')
-      .values({ key: 'demo.seeded', value: JSON.stringify(tx.today) })
-      .onConflict((at) => at.doNothing())
-      .returning('key')
-      .executeTakeFirst();
-    if (!made) return false;
+    if (!(await claimSetting(tx.db, 'demo.seeded', tx.today))) return false;
     await citeAll(tx);
     const ids: string[] = [];
     for (const [i, producer] of producers.entries()) ids.push(await addProducer(tx, producer, i));

@@ -1,4 +1,5 @@
 import { contextFor, type Runtime, systemActor } from '#kernel/context';
+import { readSetting } from '#kernel/settings';
 import { people } from './people.ts';
 import { seedDemo } from './seed.ts';
 
@@ -11,12 +12,7 @@ const password = 'minh hoa ocop';
  */
 export async function prepareDemo(runtime: Runtime): Promise<string> {
   if (!runtime.config.demo) return '';
-  const bare = await runtime.db
-    .selectFrom('kernel.setting')
-    .select('key')
-    .where('key', '=', 'demo.none')
-    .executeTakeFirst();
-  if (bare) return '';
+  if (await readSetting(runtime.db, 'demo.none')) return '';
   await seedDemo(contextFor(runtime, systemActor), password);
   runtime.demo = true;
   return `Demo accounts, all with the password "${password}":\n${accountLines()}`;

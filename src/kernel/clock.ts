@@ -1,4 +1,5 @@
 import type { Db } from './db.ts';
+import { readSetting } from './settings.ts';
 
 /** The business clock: the real one, moved by whole days in test and demo mode only. */
 export type Clock = { now(): Date; today(): string; read(): Promise<void> };
@@ -19,12 +20,7 @@ export function openClock(db: Db, movable: boolean): Clock {
     today: () => dayOf(now()),
     async read() {
       if (!movable) return;
-      const row = await db
-        .selectFrom('kernel.setting')
-        .select('value')
-        .where('key', '=', 'clock.days')
-        .executeTakeFirst();
-      days = Number(row?.value ?? 0);
+      days = Number((await readSetting(db, 'clock.days')) ?? 0);
     },
   };
 }

@@ -23,6 +23,16 @@ function fieldsOf(form: FormData): Record<string, string | string[]> {
   return fields;
 }
 
+/** @throws AppError input.unreadable for a body that is no form; a body that is too large goes on as it is */
+async function formOf(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (error) {
+    if (error instanceof TypeError) throw new AppError('input.unreadable');
+    throw error;
+  }
+}
+
 const secrets = new Set(['password', 'token']);
 
 /**
@@ -33,7 +43,7 @@ export async function submit<R>(
   event: Pick<RequestEvent, 'request' | 'locals'>,
   act: (fields: Record<string, string | string[]>) => Promise<R>,
 ): Promise<R | ActionFailure<Refusal>> {
-  const fields = fieldsOf(await event.request.formData());
+  const fields = fieldsOf(await formOf(event.request));
   try {
     return await act(fields);
   } catch (error) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import type { Db } from '#kernel/db';
+import { readSetting, writeSetting } from '#kernel/settings';
 import { fold } from '#kernel/text';
 import { type Level, parseCsv, placeUnits, type Unit } from './rules.ts';
 
@@ -15,12 +16,7 @@ const aliases = [{ code: '06978', unit: '06970' }];
 export async function loadAreas(db: Db): Promise<void> {
   const texts = ['units.csv', 'successions.csv', 'label-points-22.csv'].map(read);
   const hash = createHash('sha256').update(texts.join('\n')).digest('hex');
-  const loaded = await db
-    .selectFrom('kernel.setting')
-    .select('value')
-    .where('key', '=', 'areas.hash')
-    .executeTakeFirst();
-  if (loaded?.value === hash) return;
+  if ((await readSetting(db, 'areas.hash')) === hash) return;
   const units = placeUnits(
     parseCsv(texts[0]!).map((line) => ({
       code: line.code!,
@@ -43,11 +39,7 @@ export async function loadAreas(db: Db): Promise<void> {
         .values({ code, unit_id: unit })
         .onConflict((at) => at.doNothing())
         .execute();
-    await tx
-      .insertInto('kernel.setting')
-      .values({ key: 'areas.hash', value: JSON.stringify(hash) })
-      .onConflict((at) => at.column('key').doUpdateSet({ value: JSON.stringify(hash) }))
-      .execute();
+    await writeSetting(tx, 'areas.hash', hash);
   });
 }
 

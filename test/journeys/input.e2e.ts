@@ -1,0 +1,59 @@
+import { expect, test } from './fixture.ts';
+
+const headers = { origin: 'http://localhost:3100', accept: 'text/html' };
+
+test('bad addresses and bodies are told in the reader’s language, never a 5xx', async ({ request }) => {
+  const asked: [string, number, RegExp][] = [
+    ['/%ff', 400, /Không đọc được dữ liệu/],
+    ['/products/%ff', 400, /Không đọc được dữ liệu/],
+    ['/en/products/%ff', 400, /could not be read|cannot be read|unreadable/i],
+    ['/products?q=%ff', 200, /Có ký tự không đọc được/],
+    ['/products?q=%00', 200, /Có ký tự không đọc được/],
+    ['/products?set=%D9%A3', 200, /bằng chữ số 0–9/],
+    ['/products?after=eyJhIjoxfQ', 200, /Con trỏ trang không đúng/],
+    ['/en/products?stars=9', 200, /The most is 5/],
+    ['/products?nonsense=1', 200, /Không có ô nào tên như vậy/],
+    ['/verify?code=%ff', 200, /Đây không phải mã/],
+    ['/producers/abc', 404, /Không tìm thấy trang này/],
+    ['/try/QD26-99', 404, /Không tìm thấy trang này/],
+    ['/try/QD26-12?1.1=99&x=1', 200, /không đọc được nên đã bỏ qua/],
+  ];
+  for (const [path, status, says] of asked) {
+    const answer = await request.get(path);
+    expect([path, answer.status()]).toEqual([path, status]);
+    expect(await answer.text(), path).toMatch(says);
+  }
+  const big = await request.post('/sign-in', { headers, form: { login: 'a'.repeat(10_000_000), password: 'x' } });
+  expect([big.status(), await big.text()]).toEqual([413, expect.stringContaining('quá lớn')]);
+  const broken = await request.post('/sign-in', {
+    headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' },
+    data: 'garbage',
+  });
+  expect(broken.status()).toBe(400);
+  const odd = await request.post('/sign-in', {
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    data: Buffer.from([0x6c, 0x6f, 0x67, 0x69, 0x6e, 0x3d, 0xff, 0xfe]),
+  });
+  expect([odd.status(), await odd.text()]).toEqual([422, expect.stringContaining('Có ký tự không đọc được')]);
+});
+
+test('a form keeps what was typed and says what is wrong beside each field', async ({ page, as }) => {
+  await as('can-bo-tinh');
+  const { items } = (await (await page.request.get('/api/v1/products?state=valid&limit=1')).json()) as {
+    items: { id: string }[];
+  };
+  await page.goto(`/office/products/${items[0]!.id}/recognise`);
+  await page.getByLabel('Số quyết định').fill('  77/QĐ-UBND ');
+  await page.getByLabel('Phần A').fill('٣٣');
+  await page.getByLabel('Tổng điểm').fill('101,123');
+  await page.getByLabel('Năm', { exact: true }).fill('1999');
+  await page.getByRole('button', { name: 'Lưu' }).click();
+  await expect(page.getByRole('alert')).toContainText('Có chỗ chưa đúng');
+  await expect(page.getByLabel('Số quyết định')).toHaveValue(/77\/QĐ-UBND/);
+  await expect(page.locator('#part_a-error')).toContainText('hai chữ số thập phân');
+  await expect(page.locator('#total-error')).toContainText('hai chữ số thập phân');
+  await expect(page.locator('#year-error')).toContainText('Nhỏ nhất là 2013');
+  await expect(page.locator('#stars-error')).toContainText('Chưa nhập');
+  await page.getByRole('alert').getByRole('link').first().click();
+  await expect(page).toHaveURL(/#(stars|reason|year|part_a|total)$/);
+});
