@@ -2,13 +2,20 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { RunnableDevEnvironment } from 'vite';
 import type { machines } from '#api/app';
 import type { Runtime } from '#kernel/context';
+import { securityHeaders } from '#kernel/http';
 import { openPageCache } from '#kernel/page-cache';
 
 type Listener = (req: IncomingMessage, res: ServerResponse) => unknown;
 type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
 /** The faces for people, and in development the faces for machines too, both made anew when a file changes. */
-export type Pages = { answer: Listener; machines?: Listener; close(): Promise<void> };
+export type Pages = {
+  /** Answers, headers of every answer included, if it can at once. */
+  hit(req: IncomingMessage, res: ServerResponse): boolean;
+  answer: Listener;
+  machines?: Listener;
+  close(): Promise<void>;
+};
 
 export const openPages = (runtime: Runtime, server: Server, dev: boolean): Promise<Pages> =>
   dev ? developing(runtime, server) : built(runtime);
@@ -28,13 +35,15 @@ async function built(runtime: Runtime): Promise<Pages> {
     (path) => kit.respond(new Request(publicUrl + path), { getClientAddress: () => '' }),
     runtime.tags,
     runtime.clock,
+    securityHeaders(runtime.config),
   );
 
   return {
+    hit: (req, res) => forStrangers(req) && cache.hit(req, res),
     async answer(req, res) {
       req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
       req.headers['x-forwarded-host'] = host;
-      if (forStrangers(req) && (await cache(req, res))) return;
+      if (forStrangers(req) && (await cache.answer(req, res))) return;
       handler(req, res, () => void res.writeHead(404).end());
     },
     close: async () => {},
@@ -54,6 +63,7 @@ async function developing(runtime: Runtime, server: Server): Promise<Pages> {
   let loaded: object | undefined;
   let current: Listener = () => {};
   return {
+    hit: () => false,
     answer: (req, res) => vite.middlewares(req, res, () => void res.writeHead(404).end()),
     async machines(req, res) {
       const module: { machines: typeof machines } = await runner.import('/src/api/app.ts'); // the same object until a file below it changes

@@ -32,11 +32,12 @@ async function start() {
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     const begun = performance.now();
     const face = /^\/api(?:[/?]|$)/.test(req.url ?? '') ? 'api' : 'page';
+    const observe = () =>
+      answered.observe({ face, status: `${Math.floor(res.statusCode / 100)}xx` }, (performance.now() - begun) / 1000);
+    if (face === 'page' && pages.hit(req, res)) return observe();
     req.headers['x-ocop-ip'] = clientAddress(req, config.behindProxy);
     for (const [name, value] of headers) res.setHeader(name, value);
-    res.on('finish', () =>
-      answered.observe({ face, status: `${Math.floor(res.statusCode / 100)}xx` }, (performance.now() - begun) / 1000),
-    );
+    res.on('finish', observe);
     void (face === 'api' ? machine(req, res) : pages.answer(req, res));
   });
   await new Promise<void>((done) => server.listen(config.port, config.host, done));

@@ -13,13 +13,13 @@ const totals: Count = { passed: 0, failed: 0 };
 
 await run({ name: 'texts', command: ['npm', 'run', '--silent', 'texts'] });
 await run({ name: 'generated types', command: ['svelte-kit', 'sync'] });
+await run({ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] });
 await Promise.all([
   inOrder([
     { name: 'types', command: ['svelte-check', '--fail-on-warnings', '--output', 'human'] },
     { name: 'lint', command: ['oxlint', '--deny-warnings'] },
     { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
     { name: 'unused', command: ['knip', '--no-progress'] },
-    { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
   ]),
   inOrder([
     { name: 'row types', command: ['node', 'test/tables.ts', '--verify'] },

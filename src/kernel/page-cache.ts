@@ -8,10 +8,14 @@ import type { Tags } from './tags.ts';
 
 const brotli = promisify(brotliCompress);
 
+/** One form of a page, ready to be sent: the flat list of headers is what `writeHead` takes the fastest. */
+type Copy = { headers: string[]; bytes: Buffer };
+
 type Page = {
   headers: Record<string, string>;
-  body: Buffer;
-  small: Buffer | undefined;
+  plain: Copy;
+  small: Copy | undefined;
+  shrinking: Promise<Copy> | undefined;
   tags: string[];
   tick: number;
   until: number;
@@ -23,13 +27,20 @@ type Render = (path: string) => Promise<Response>;
 /**
  * Public pages as strangers see them, kept until something that they show is touched, and never past midnight in
  * Viet Nam, when a star may end. A page says what it shows in the header `cache-tags`; what says nothing is not kept.
+ * @param always headers of every answer
  */
-export function openPageCache(render: Render, tags: Tags, clock: Clock) {
+export function openPageCache(render: Render, tags: Tags, clock: Clock, always: Record<string, string>) {
   const pages = new LRUCache<string, Page>({
     maxSize: 96 * 1024 * 1024,
-    sizeCalculation: (page) => page.body.length + (page.small?.length ?? 0) + 1024,
+    sizeCalculation: (page) => page.plain.bytes.length + (page.small?.bytes.length ?? 0) + 2048,
   });
   const making = new Map<string, Promise<Page | undefined>>();
+  const hits = cached.labels({ result: 'hit' });
+
+  const copyOf = (bytes: Buffer, headers: Record<string, string>): Copy => ({
+    headers: Object.entries({ ...always, ...headers, 'content-length': String(bytes.length) }).flat(),
+    bytes,
+  });
 
   async function make(path: string): Promise<Page | undefined> {
     const tick = tags.tick();
@@ -37,12 +48,13 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock) {
     const answer = await render(path);
     const shows = answer.headers.get('cache-tags');
     if (answer.status !== 200 || shows === null || answer.headers.has('set-cookie')) return undefined;
-    const body = Buffer.from(await answer.arrayBuffer());
-    const { 'cache-tags': _, ...headers } = Object.fromEntries(answer.headers);
+    const { 'cache-tags': _, ...rest } = Object.fromEntries(answer.headers);
+    const headers = { ...rest, vary: 'accept-encoding' };
     const page: Page = {
-      headers: { ...headers, vary: 'accept-encoding' },
-      body,
+      headers,
+      plain: copyOf(Buffer.from(await answer.arrayBuffer()), headers),
       small: undefined,
+      shrinking: undefined,
       tags: shows.split(' ').filter(Boolean),
       tick,
       until,
@@ -52,46 +64,73 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock) {
   }
 
   function once(path: string): Promise<Page | undefined> {
-    let made = making.get(path);
-    if (!made) {
-      made = make(path).finally(() => making.delete(path));
-      making.set(path, made);
+    let running = making.get(path);
+    if (!running) {
+      running = make(path).finally(() => making.delete(path));
+      making.set(path, running);
     }
-    return made;
+    return running;
   }
 
-  async function smaller(path: string, page: Page): Promise<Buffer> {
-    if (!page.small) {
-      page.small = await brotli(page.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
-      if (pages.get(path) === page) pages.set(path, page); // its size has changed
-    }
+  async function shrink(path: string, page: Page): Promise<Copy> {
+    const { bytes } = page.plain;
+    const small = await brotli(bytes, {
+      // A window no larger than the page: the usual one of 4 MB costs more time than the compression.
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: 5,
+        [constants.BROTLI_PARAM_LGWIN]: 18,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    });
+    page.small = copyOf(small, { ...page.headers, 'content-encoding': 'br' });
+    if (pages.get(path) === page) pages.set(path, page); // its size has changed
     return page.small;
   }
 
-  /** Answers from the cache. False: this page is not for keeping, somebody else must answer. */
-  return async function answer(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
-    const path = req.url ?? '/';
-    const kept = pages.get(path);
-    const good = kept && Date.now() < kept.until && tags.fresh(kept.tags, kept.tick);
-    const page = good ? kept : await once(path);
-    cached.inc({ result: good ? 'hit' : page ? 'miss' : 'none' });
-    if (!page) return false;
-    if (page.headers.etag && req.headers['if-none-match'] === page.headers.etag) {
-      res
-        .writeHead(304, {
-          etag: page.headers.etag,
-          'cache-control': page.headers['cache-control'],
-          vary: page.headers.vary,
-        })
-        .end();
-      return true;
-    }
-    if (!req.headers['accept-encoding']?.includes('br')) {
-      res.writeHead(200, { ...page.headers, 'content-length': page.body.length }).end(page.body);
-      return true;
-    }
-    const body = await smaller(path, page);
-    res.writeHead(200, { ...page.headers, 'content-encoding': 'br', 'content-length': body.length }).end(body);
+  const isFresh = (page: Page) => Date.now() < page.until && tags.fresh(page.tags, page.tick);
+
+  function fresh(path: string): Page | undefined {
+    const page = pages.get(path);
+    return page && isFresh(page) ? page : undefined;
+  }
+
+  /** A page no older than this call: what was being made already may have been read before the last write. */
+  async function made(path: string): Promise<Page | undefined> {
+    const page = await once(path);
+    return page && !isFresh(page) ? once(path) : page;
+  }
+
+  function unchanged(page: Page, req: IncomingMessage, res: ServerResponse): boolean {
+    const { etag, vary = '', 'cache-control': control = '' } = page.headers;
+    if (!etag || req.headers['if-none-match'] !== etag) return false;
+    res.writeHead(304, { ...always, etag, 'cache-control': control, vary }).end();
     return true;
+  }
+
+  return {
+    /** Answers at once from what is kept and fresh. False: `answer` is to be asked. */
+    hit(req: IncomingMessage, res: ServerResponse): boolean {
+      const page = fresh(req.url ?? '/');
+      if (!page) return false;
+      const copy = acceptsBrotli(req) ? page.small : page.plain;
+      if (!copy) return false;
+      hits.inc();
+      if (!unchanged(page, req, res)) res.writeHead(200, copy.headers).end(copy.bytes);
+      return true;
+    },
+
+    /** Answers with a page made now. False: this page is not for keeping, somebody else must answer. */
+    async answer(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+      const path = req.url ?? '/';
+      const page = fresh(path) ?? (await made(path));
+      cached.inc({ result: page ? 'miss' : 'none' });
+      if (!page) return false;
+      if (unchanged(page, req, res)) return true;
+      const copy = acceptsBrotli(req) ? await (page.shrinking ??= shrink(path, page)) : page.plain;
+      res.writeHead(200, copy.headers).end(copy.bytes);
+      return true;
+    },
   };
 }
+
+const acceptsBrotli = (req: IncomingMessage): boolean => !!req.headers['accept-encoding']?.includes('br');

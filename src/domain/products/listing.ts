@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import { touch } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { exact, fold } from '#kernel/text';
 import { standing, type Recognition, type Withdrawal } from './rules.ts';
+import { type Placed, tagsOfRow } from './shown.ts';
 
 type Source = {
   id: string;
@@ -20,6 +22,8 @@ type Source = {
   codes: string[];
   recognitions: Recognition[];
   withdrawals: Withdrawal[];
+  /** Where the row stood until now; null for a new one. */
+  before: Placed | null;
 };
 
 /**
@@ -36,19 +40,27 @@ export async function relist(tx: Tx, products: readonly string[]): Promise<void>
       coalesce((select json_agg(json_build_object('id', id, 'stars', stars, 'decided_on', decided_on, 'valid_from', valid_from, 'valid_to', valid_to))
         from products.recognition where product_id = product.id and superseded_at is null), '[]'::json) as recognitions,
       coalesce((select json_agg(json_build_object('recognition_id', recognition_id, 'valid_from', valid_from, 'ground', ground))
-        from products.withdrawal where product_id = product.id and superseded_at is null), '[]'::json) as withdrawals
+        from products.withdrawal where product_id = product.id and superseded_at is null), '[]'::json) as withdrawals,
+      (select json_build_object('words', tsvector_to_array(folded), 'set_no', set_no, 'area_path', area_path)
+        from products.listing where product_id = product.id) as before
     from products.product product
     left join producers.producer producer on producer.id = product.producer_id
     left join areas.unit commune on commune.id = product.commune_id
     left join products.citation citation on citation.product_id = product.id
     where product.id = any(${[...products]}::uuid[])`.execute(tx.db);
-  for (const row of rows) await writeRow(tx, row);
+  for (const row of rows) {
+    await writeRow(tx, row);
+    touch(tx, ...tagsOfRow({ ...row, words: wordsIn(row) }), ...(row.before ? tagsOfRow(row.before) : []));
+  }
   await learnWords(
     tx,
     rows.flatMap((row) => textsOf(row).map(fold)),
   );
 }
 
+const codesOf = (row: Source) => [row.code ?? '', ...row.codes].map(fold).join(' ');
+const wordsIn = (row: Source) =>
+  [...textsOf(row).map(fold), codesOf(row)].flatMap((text) => text.split(' ').filter(Boolean));
 const textsOf = (row: Source) => [row.name, row.producer_name ?? '', row.commune_name ?? ''];
 
 async function writeRow(tx: Tx, row: Source) {
@@ -57,8 +69,7 @@ async function writeRow(tx: Tx, row: Source) {
   const unknown = held.state === 'unknown' ? row.recognitions.find((one) => !one.valid_from) : undefined;
   const vector = (change: (text: string) => string) => {
     const [name, producer, commune] = textsOf(row).map(change);
-    const codes = [row.code ?? '', ...row.codes].map(fold).join(' ');
-    return sql<string>`setweight(to_tsvector('simple', ${`${name} ${codes}`}), 'A') || setweight(to_tsvector('simple', ${producer}), 'B') || setweight(to_tsvector('simple', ${commune}), 'C')`;
+    return sql<string>`setweight(to_tsvector('simple', ${`${name} ${codesOf(row)}`}), 'A') || setweight(to_tsvector('simple', ${producer}), 'B') || setweight(to_tsvector('simple', ${commune}), 'C')`;
   };
   const values = {
     origin: row.origin,
@@ -94,8 +105,10 @@ export async function learnWords(tx: Tx, texts: readonly string[]): Promise<void
     .filter((word) => word.length > 1 && !/^[0-9]+$/.test(word))
     .toSorted();
   if (!words.length) return;
-  await sql`insert into products.word (word) select given.word from unnest(${words}::text[]) as given (word)
+  const { numAffectedRows } =
+    await sql`insert into products.word (word) select given.word from unnest(${words}::text[]) as given (word)
     where not exists (select from products.word known where known.word = given.word) on conflict do nothing`.execute(
-    tx.db,
-  );
+      tx.db,
+    );
+  if (numAffectedRows) touch(tx, 'words');
 }

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Ctx } from '#kernel/context';
 import { fieldError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
-import { exact, fold } from '#kernel/text';
+import { exact } from '#kernel/text';
 import type { State } from './rules.ts';
+import { wordsOf } from './shown.ts';
 
 /** A row of the register as everybody sees it. `state` is that of today. */
 export type ListingRow = {
@@ -99,13 +100,7 @@ const columns = (
  */
 export async function searchProducts(ctx: Ctx, filter: ProductFilter): Promise<Found> {
   const limit = filter.limit ?? 20;
-  const { words, corrected } = await known(
-    ctx,
-    fold(filter.q ?? '')
-      .split(' ')
-      .filter(Boolean)
-      .slice(0, 12),
-  );
+  const { words, corrected } = await known(ctx, wordsOf(filter.q ?? ''));
   const where = conditions(filter, ctx.today);
   const { rows } = words.length
     ? await ranked(ctx, filter, words, where, limit)

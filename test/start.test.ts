@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, expect, test } from 'vitest';
+import { startPostgres } from '#kernel/postgres';
+
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'start-'));
+const data = join(folder, 'data');
+const children = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Env = Record<string, string>;
+
+/** Runs one of our programs to its end. */
+async function run(program: string, args: string[], env: Env) {
+  const child = start(program, args, env);
+  const code = await new Promise<number | null>((done) => child.on('close', done));
+  return { code, out: child.said.out, err: child.said.err };
+}
+
+type Child = ChildProcess & { said: { out: string; err: string } };
+
+function start(program: string, args: string[], env: Env): Child {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'error', ...env },
+  });
+  children.add(child);
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+  return Object.assign(child, { said });
+}
+
+const freePort = () =>
+  new Promise<number>((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+
+/** The built server (`npm run build` comes first in the run of all tests). */
+async function serve(env: Env): Promise<{ child: Child; api: string }> {
+  const port = await freePort();
+  const child = start('src/server.ts', [], { NODE_ENV: 'production', DATA_DIR: data, PORT: String(port), ...env });
+  const api = `http://127.0.0.1:${port}/api`;
+  await expect
+    .poll(
+      async () => {
+        if (child.exitCode !== null) throw new Error(child.said.err);
+        return (await fetch(`${api}/health`).catch(() => null))?.status;
+      },
+      { timeout: 60_000, interval: 100 },
+    )
+    .toBe(200);
+  return { child, api };
+}
+
+const ended = (child: ChildProcess) => new Promise<number | null>((done) => child.on('close', done));
+const lock = join(data, 'postgres', 'data', 'postmaster.pid');
+
+async function query(text: string): Promise<unknown[]> {
+  const port = readFileSync(lock, 'utf8').split('\n')[3];
+  const password = readFileSync(join(data, 'postgres', 'password'), 'utf8');
+  const client = new pg.Client(`postgres://app:${password}@127.0.0.1:${port}/postgres`);
+  await client.connect();
+  const { rows } = await client.query(text);
+  await client.end();
+  return rows;
+}
+
+test('bad values end with a readable list that tells no secret', async () => {
+  const { code, err } = await run('src/server.ts', [], { PORT: '70000', AREA: 'xx', SECRET: 'short', DATA_DIR: data });
+  expect(code).toBe(1);
+  expect(err).toBe(
+    [
+      'The configuration has 3 bad values:',
+      '  PORT: must be 1 to 65535 (it is "70000")',
+      '  SECRET: must have 32 characters or more (it is "…")',
+      '  AREA: must be the two digits of a province, or VN (it is "xx")',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a folder that cannot be written and a taken port are each a sentence', async () => {
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  const unwritable = await run('src/server.ts', [], { DATA_DIR: file });
+  expect([unwritable.code, unwritable.err]).toEqual([
+    1,
+    expect.stringMatching(/^The data folder .* cannot be written\./),
+  ]);
+  const busy = createServer();
+  await new Promise<void>((done) => busy.listen(0, '127.0.0.1', done));
+  const { port } = busy.address() as { port: number };
+  const taken = await run('src/server.ts', [], { DATA_DIR: data, PORT: String(port) });
+  expect([taken.code, taken.err]).toEqual([1, expect.stringContaining(`Port ${port} is taken by another program.`)]);
+  expect(taken.err).not.toContain('    at ');
+  busy.close();
+});
+
+test('the first start loads the demo; what was acknowledged outlives kill -9; Ctrl-C stops all of it', async () => {
+  const first = await serve({ HOST: '127.0.0.1' });
+  await expect.poll(() => first.child.said.out).toContain('province_officer');
+  const { total } = (await (await fetch(`${first.api}/v1/products`)).json()) as { total: number };
+  expect(total).toBe(88);
+  await query(`insert into kernel.setting values ('test.kept', '1')`);
+  first.child.kill('SIGKILL');
+  await ended(first.child);
+
+  const second = await serve({});
+  expect(await query(`select value from kernel.setting where key = 'test.kept'`)).toEqual([{ value: 1 }]);
+  expect(((await (await fetch(`${second.api}/v1/products`)).json()) as { total: number }).total).toBe(88);
+
+  const third = await serve({ JOBS: 'none' }); // a second process on the same database
+  expect(((await (await fetch(`${third.api}/v1/products`)).json()) as { total: number }).total).toBe(88);
+  third.child.kill('SIGINT');
+  expect(await ended(third.child)).toBe(0);
+  expect(existsSync(lock)).toBe(true); // the second server still uses it
+  second.child.kill('SIGINT');
+  expect(await ended(second.child)).toBe(0);
+  expect(existsSync(lock)).toBe(false);
+}, 120_000);
+
+test('the command line opens the first administrator; a bare start stays bare', async () => {
+  const bare = { DATA_DIR: join(folder, 'bare') };
+  const seeded = await run('src/cli.ts', ['seed', '--empty'], bare);
+  expect([seeded.code, seeded.out]).toEqual([0, expect.stringContaining('starts bare')]);
+  const wrong = await run('src/cli.ts', ['create-admin', 'Trần Quản Trị', 'khong phai'], bare);
+  expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('login:')]);
+  const made = await run('src/cli.ts', ['create-admin', 'Trần Quản Trị', '0912345678'], bare);
+  expect([made.code, made.out]).toEqual([
+    0,
+    expect.stringMatching(/works once:\nhttp:\/\/localhost:3000\/link\/\S{32}\n$/),
+  ]);
+  const server = await serve(bare);
+  expect(((await (await fetch(`${server.api}/v1/products`)).json()) as { total: number }).total).toBe(0);
+  expect(server.child.said.out).not.toContain('Demo accounts');
+  server.child.kill('SIGTERM');
+  expect(await ended(server.child)).toBe(0);
+}, 120_000);
+
+test('the demo never loads by itself where others can hear it', async () => {
+  const open = await serve({ DATA_DIR: join(folder, 'open'), HOST: '0.0.0.0' });
+  expect(((await (await fetch(`${open.api}/v1/products`)).json()) as { total: number }).total).toBe(0);
+  open.child.kill('SIGINT');
+  expect(await ended(open.child)).toBe(0);
+}, 120_000);
+
+test('a database newer than the code is refused with a sentence', async () => {
+  const postgres = await startPostgres(join(data, 'postgres'));
+  await query(`insert into migration.kysely_migration (name, timestamp) values ('9999_future', '2099')`);
+  const { code, err } = await run('src/server.ts', [], { DATA_DIR: data, PORT: String(await freePort()) });
+  expect([code, err]).toEqual([
+    1,
+    expect.stringContaining('The database is newer than this version of OpenOCOP (it has 9999_future)'),
+  ]);
+  expect(err).not.toContain('    at ');
+  await postgres.stop();
+}, 60_000);
