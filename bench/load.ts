@@ -1,39 +1,18 @@
-import autocannon from 'autocannon';
+import { ask } from './client.ts';
 import { median, quantile } from './report.ts';
 
 export type Figures = { perSecond: number; p99: number; wrong: number };
 
-/**
- * Asks for the paths in their order, again and again, over `connections` at once; each begins somewhere else.
- * Times come from each answer, since autocannon's own quantiles are whole milliseconds.
- */
+/** Asks for the paths over `connections` at once, each beginning somewhere else in the list. */
 export async function load(
   port: number,
   paths: readonly string[],
   options: { seconds: number; connections: number; headers?: Record<string, string> },
 ): Promise<Figures> {
-  const times: number[] = [];
   const share = Math.floor(paths.length / options.connections);
-  let client = 0;
-  let wrong = 0;
-  const run = autocannon({
-    url: `http://127.0.0.1:${port}`,
-    connections: options.connections,
-    duration: options.seconds,
-    headers: options.headers,
-    setupClient: (one) =>
-      one.setRequests(paths.slice(share * client, share * ++client).map((path) => ({ method: 'GET', path }))),
-  });
-  run.on('response', (_client, status, _bytes, time) => {
-    times.push(time);
-    if (status !== 200) wrong++;
-  });
-  const result = await run;
-  return {
-    perSecond: times.length / result.duration,
-    p99: quantile(times, 0.99),
-    wrong: wrong + result.errors + result.timeouts,
-  };
+  const sequences = Array.from({ length: options.connections }, (_, i) => paths.slice(share * i, share * (i + 1)));
+  const { times, wrong, seconds } = await ask(port, sequences, options.seconds, options.headers);
+  return { perSecond: times.length / seconds, p99: quantile(times, 0.99), wrong };
 }
 
 export type Compared = { bare: Figures; ours: Figures; speed: number; p99: number };
