@@ -1,22 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { openDb } from '#kernel/db';
+import { startPostgres } from '#kernel/postgres';
 import type { Statement } from './capture.ts';
 
 /**
  * The baseline: bare node:http that sends known bytes, or asks `pg` the given statements (prepared, as the product
- * does) and makes the same JSON of them. Usage: node bench/bare.ts pages|search FILE PORT [DATABASE]
+ * does) and makes the same JSON of them; or answers once the database of a folder does.
+ * Usage: node bench/bare.ts pages|search FILE PORT [DATABASE] | alive FOLDER PORT
  */
 export type BarePage = { path: string; headers: Record<string, string>; body: string };
 export type BareSearch = { path: string; statements: Statement[] };
 
 const [mode, file = '', port, url = ''] = process.argv.slice(2);
 
-const listener = mode === 'pages' ? pages() : search();
+const alive = mode === 'alive' ? await startPostgres(join(file, 'postgres')) : undefined;
+const listener = alive ? alone(alive.url) : mode === 'pages' ? pages() : search();
 createServer((req, res) => listener(req.url!, res)).listen(Number(port), '127.0.0.1', () => {
   process.stdout.write('bare: ready\n');
 });
-process.on('SIGTERM', () => process.exit(0));
+process.on('SIGTERM', () => void Promise.resolve(alive?.stop()).then(() => process.exit(0)));
+
+function alone(database: string) {
+  const { pool } = openDb(database);
+  return async (_: string, res: ServerResponse) => {
+    const { rows } = await pool.query('select 1 as alive');
+    res.end(JSON.stringify(rows));
+  };
+}
 
 function pages() {
   const known = new Map(

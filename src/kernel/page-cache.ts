@@ -29,7 +29,7 @@ type Render = (path: string) => Promise<Response>;
  * Viet Nam, when a star may end. A page says what it shows in the header `cache-tags`; what says nothing is not kept.
  * @param always headers of every answer
  */
-export function openPageCache(render: Render, tags: Tags, clock: Clock, always: Record<string, string>) {
+export function openPageCache(render: Render, tags: Tags, clock: Clock, always: Record<string, string> = {}) {
   const pages = new LRUCache<string, Page>({
     maxSize: 96 * 1024 * 1024,
     sizeCalculation: (page) => page.plain.bytes.length + (page.small?.bytes.length ?? 0) + 2048,
@@ -107,30 +107,29 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
     return true;
   }
 
-  return {
-    /** Answers at once from what is kept and fresh. False: `answer` is to be asked. */
-    hit(req: IncomingMessage, res: ServerResponse): boolean {
-      const page = fresh(req.url ?? '/');
-      if (!page) return false;
-      const copy = acceptsBrotli(req) ? page.small : page.plain;
-      if (!copy) return false;
-      hits.inc();
-      if (!unchanged(page, req, res)) res.writeHead(200, copy.headers).end(copy.bytes);
-      return true;
-    },
+  /** Answers at once from what is kept and fresh, `always` included. False: nothing was done. */
+  function hit(req: IncomingMessage, res: ServerResponse): boolean {
+    const page = fresh(req.url ?? '/');
+    const copy = acceptsBrotli(req) ? page?.small : page?.plain;
+    if (!page || !copy) return false;
+    hits.inc();
+    if (!unchanged(page, req, res)) res.writeHead(200, copy.headers).end(copy.bytes);
+    return true;
+  }
 
-    /** Answers with a page made now. False: this page is not for keeping, somebody else must answer. */
-    async answer(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
-      const path = req.url ?? '/';
-      const page = fresh(path) ?? (await made(path));
-      cached.inc({ result: page ? 'miss' : 'none' });
-      if (!page) return false;
-      if (unchanged(page, req, res)) return true;
-      const copy = acceptsBrotli(req) ? await (page.shrinking ??= shrink(path, page)) : page.plain;
-      res.writeHead(200, copy.headers).end(copy.bytes);
-      return true;
-    },
-  };
+  /** Answers, with a page made now where none is kept. False: this page is not for keeping, somebody else must answer. */
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+    if (hit(req, res)) return true;
+    const path = req.url ?? '/';
+    const page = fresh(path) ?? (await made(path));
+    cached.inc({ result: page ? 'miss' : 'none' });
+    if (!page) return false;
+    if (unchanged(page, req, res)) return true;
+    const copy = acceptsBrotli(req) ? await (page.shrinking ??= shrink(path, page)) : page.plain;
+    res.writeHead(200, copy.headers).end(copy.bytes);
+    return true;
+  }
+  return Object.assign(answer, { hit });
 }
 
 const acceptsBrotli = (req: IncomingMessage): boolean => !!req.headers['accept-encoding']?.includes('br');
