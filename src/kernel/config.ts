@@ -53,7 +53,7 @@ export type Config = {
 };
 
 /** What is wrong with the environment, one line for each variable. */
-export class ConfigError extends Error {
+class ConfigError extends Error {
   override name = 'ConfigError';
 }
 

@@ -1,0 +1,131 @@
+import { getMigrations } from 'better-auth/db/migration';
+import { expect, test } from 'vitest';
+import { contextFor } from '#kernel/context';
+import type { Db } from '#kernel/db';
+import { freshDatabase } from '../../../test/database.ts';
+import { personWith, systemCtx, testRuntime } from '../../../test/makers/context.ts';
+import { communes } from '../../../test/makers/producers.ts';
+import { endRole, grantRole, openAccount, renewLink, spendLink } from './actions.ts';
+import { openAuth } from './auth.ts';
+import { readLog } from './log.ts';
+import { listPeople, personWithRoles } from './queries.ts';
+import { holds, isOfficerOf, phoneOf } from './rules.ts';
+import { signIn } from './session.ts';
+
+const password = 'một câu dài dễ nhớ';
+
+async function account(db: Db, login: string) {
+  const { id, token } = await openAccount(systemCtx(db), { name: 'Lê Thị Thử', login });
+  await spendLink(systemCtx(db), { token, password });
+  return id;
+}
+
+const headers = (address = '10.0.0.1') => new Headers({ 'x-ocop-ip': address });
+const cookieOf = (cookies: string[]) => new Headers({ cookie: cookies.map((one) => one.split(';')[0]).join('; ') });
+
+test('the tables are those that better-auth expects', async () => {
+  const { db } = await freshDatabase();
+  const { toBeAdded, toBeCreated } = await getMigrations(openAuth(db, testRuntime(db).config).options);
+  expect({ toBeAdded, toBeCreated }).toEqual({ toBeAdded: [], toBeCreated: [] });
+});
+
+test('a person signs in by phone number or e-mail, is known by the cookie, and signs out', async () => {
+  const { db } = await freshDatabase();
+  const ctx = systemCtx(db);
+  const id = await account(db, '0912 345 678');
+  for (const login of ['0912345678', '+84 912 345 678', '84912345678']) {
+    const cookies = await signIn(ctx, { login, password }, headers());
+    expect(cookies[0]).toMatch(/HttpOnly/i);
+    expect(cookies[0]).toMatch(/SameSite=Lax/i);
+    const known = await ctx.runtime.sessions.whoIs(cookieOf(cookies));
+    expect(known).toMatchObject({ id, name: 'Lê Thị Thử', grants: [] });
+    await ctx.runtime.sessions.end(cookieOf(cookies));
+    expect(await ctx.runtime.sessions.whoIs(cookieOf(cookies))).toBeNull();
+  }
+  const mail = await account(db, 'Thu@Example.vn');
+  expect(
+    await ctx.runtime.sessions.whoIs(cookieOf(await signIn(ctx, { login: 'thu@example.vn', password }, headers()))),
+  ).toMatchObject({ id: mail });
+});
+
+test('a cookie of somebody else’s making opens nothing', async () => {
+  const { db } = await freshDatabase();
+  await account(db, 'thu@example.vn');
+  const [cookie = ''] = await signIn(systemCtx(db), { login: 'thu@example.vn', password }, headers());
+  const { whoIs } = systemCtx(db).runtime.sessions;
+  const [name, value = ''] = cookie.split(';')[0]!.split('=');
+  const token = decodeURIComponent(value).split('.')[0]!;
+  for (const forged of [token, `${token}.AAAA`, `x${value}`, '%ff', ''])
+    expect(await whoIs(new Headers({ cookie: `${name}=${forged}` })), forged).toBeNull();
+});
+
+test('a wrong name and a wrong password answer alike, and the sixth attempt waits', async () => {
+  const { db } = await freshDatabase();
+  await account(db, 'thu@example.vn');
+  const wrong = (login: string) => signIn(systemCtx(db), { login, password: 'không phải câu này' }, headers());
+  await expect(wrong('nobody@example.vn')).rejects.toMatchObject({ code: 'sign_in.wrong' });
+  for (let i = 0; i < 5; i++) await expect(wrong('thu@example.vn')).rejects.toMatchObject({ code: 'sign_in.wrong' });
+  await expect(wrong('thu@example.vn')).rejects.toMatchObject({ code: 'limit.reached', details: { minutes: 15 } });
+  const right = signIn(systemCtx(db), { login: 'thu@example.vn', password }, headers());
+  await expect(right).rejects.toMatchObject({ code: 'limit.reached' });
+});
+
+test('a link sets the password once; a newer one makes it void; a new password ends every session', async () => {
+  const { db } = await freshDatabase();
+  const ctx = systemCtx(db);
+  const { id, token } = await openAccount(ctx, { name: 'Thử', login: 'thu@example.vn' });
+  const newer = await renewLink(ctx, { person: id });
+  await expect(spendLink(ctx, { token, password })).rejects.toMatchObject({ code: 'link.spent' });
+  await spendLink(ctx, { token: newer.token, password });
+  await expect(spendLink(ctx, { token: newer.token, password })).rejects.toMatchObject({ code: 'link.spent' });
+  const cookies = cookieOf(await signIn(ctx, { login: 'thu@example.vn', password }, headers()));
+  const third = await renewLink(ctx, { person: id });
+  await spendLink(ctx, { token: third.token, password: 'một câu dài khác hẳn' });
+  expect(await ctx.runtime.sessions.whoIs(cookies)).toBeNull();
+});
+
+test('a role acts in its own area from its first day until it ends', async () => {
+  const { db } = await freshDatabase();
+  await communes(db);
+  const ctx = systemCtx(db);
+  const id = await account(db, 'thu@example.vn');
+  const grant = await grantRole(ctx, { person: id, role: 'commune_officer', area: '06970' });
+  const cookies = cookieOf(await signIn(ctx, { login: 'thu@example.vn', password }, headers()));
+  const officer = await ctx.runtime.sessions.whoIs(cookies);
+  expect([
+    isOfficerOf(officer, 'VN/22/06970'),
+    isOfficerOf(officer, 'VN/22/06994'),
+    isOfficerOf(officer, 'VN/22'),
+  ]).toEqual([true, false, false]);
+  await endRole(ctx, { grant: grant.id });
+  expect(holds(await ctx.runtime.sessions.whoIs(cookies), 'commune_officer')).toBe(false);
+});
+
+test('people and log are read by whoever answers for the area, whole by auditors', async () => {
+  const { db } = await freshDatabase();
+  await communes(db);
+  const of = (actor: Awaited<ReturnType<typeof personWith>>) => contextFor(testRuntime(db), actor);
+  const here = await personWith(db, 'commune_officer', { area: 'VN/22/06970' });
+  const province = await personWith(db, 'province_officer', { area: 'VN/22' });
+  const elsewhere = await personWith(db, 'province_officer', { area: 'VN/01' });
+  const auditor = await personWith(db, 'auditor', { area: 'VN' });
+  await grantRole(systemCtx(db), { person: here.id, role: 'commune_officer', area: '06994' });
+  const names = async (actor: typeof here) => (await listPeople(of(actor), {})).items.length;
+  expect([await names(province), await names(elsewhere), await names(auditor)]).toEqual([2, 1, 4]);
+  await expect(listPeople(of(here), {})).rejects.toMatchObject({ code: 'refused' });
+  await expect(personWithRoles(of(elsewhere), here.id)).rejects.toMatchObject({ code: 'not_found' });
+  const entries = async (actor: typeof here) => (await readLog(of(actor), {})).items.length;
+  expect([await entries(province), await entries(elsewhere), await entries(here), await entries(auditor)]).toEqual([
+    1, 0, 0, 1,
+  ]);
+});
+
+test('a phone number has one form', () => {
+  expect(['0912345678', '+84912345678', '84 912.345.678'].map(phoneOf)).toEqual(Array(3).fill('+84912345678'));
+  expect(['0212345678', '091234567', '+1 912345678', '０９１２３４５６７８'].map(phoneOf)).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
+});
