@@ -43,7 +43,7 @@ async function built(runtime: Runtime): Promise<Pages> {
     async answer(req, res) {
       req.headers['x-forwarded-proto'] = protocol.slice(0, -1);
       req.headers['x-forwarded-host'] = host;
-      if (forStrangers(req) && (await cache(req, res))) return;
+      if (forStrangers(req) && (await cache.answer(req, res))) return;
       handler(req, res, () => void res.writeHead(404).end());
     },
     close: async () => {},

@@ -1,19 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
-import { brotliCompress, constants } from 'node:zlib';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import { type Clock, untilMidnight } from './clock.ts';
 import { cached } from './metrics.ts';
 import type { Tags } from './tags.ts';
 
 const brotli = promisify(brotliCompress);
+const unbrotli = promisify(brotliDecompress);
 
 /** One form of a page, ready to be sent: the flat list of headers is what `writeHead` takes the fastest. */
 type Copy = { headers: string[]; bytes: Buffer };
 
 type Page = {
   headers: Record<string, string>;
-  plain: Copy;
+  /** Until it is compressed: so five times as many pages fit, and who takes no brotli waits a moment. */
+  plain: Copy | undefined;
   small: Copy | undefined;
   shrinking: Promise<Copy> | undefined;
   tags: string[];
@@ -32,7 +34,7 @@ type Render = (path: string) => Promise<Response>;
 export function openPageCache(render: Render, tags: Tags, clock: Clock, always: Record<string, string> = {}) {
   const pages = new LRUCache<string, Page>({
     maxSize: 96 * 1024 * 1024,
-    sizeCalculation: (page) => page.plain.bytes.length + (page.small?.bytes.length ?? 0) + 2048,
+    sizeCalculation: (page) => (page.plain?.bytes.length ?? 0) + (page.small?.bytes.length ?? 0) + 2048,
   });
   const making = new Map<string, Promise<Page | undefined>>();
   const hits = cached.labels({ result: 'hit' });
@@ -60,6 +62,7 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
       until,
     };
     pages.set(path, page);
+    page.shrinking = shrink(path, page, page.plain!.bytes);
     return page;
   }
 
@@ -72,8 +75,7 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
     return running;
   }
 
-  async function shrink(path: string, page: Page): Promise<Copy> {
-    const { bytes } = page.plain;
+  async function shrink(path: string, page: Page, bytes: Buffer): Promise<Copy> {
     const small = await brotli(bytes, {
       // A window no larger than the page: the usual one of 4 MB costs more time than the compression.
       params: {
@@ -83,9 +85,12 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
       },
     });
     page.small = copyOf(small, { ...page.headers, 'content-encoding': 'br' });
+    page.plain = undefined;
     if (pages.get(path) === page) pages.set(path, page); // its size has changed
     return page.small;
   }
+
+  const grown = async (page: Page): Promise<Copy> => copyOf(await unbrotli(page.small!.bytes), page.headers);
 
   const isFresh = (page: Page) => Date.now() < page.until && tags.fresh(page.tags, page.tick);
 
@@ -125,11 +130,11 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
     cached.inc({ result: page ? 'miss' : 'none' });
     if (!page) return false;
     if (unchanged(page, req, res)) return true;
-    const copy = acceptsBrotli(req) ? await (page.shrinking ??= shrink(path, page)) : page.plain;
+    const copy = acceptsBrotli(req) ? (page.small ?? (await page.shrinking!)) : (page.plain ?? (await grown(page)));
     res.writeHead(200, copy.headers).end(copy.bytes);
     return true;
   }
-  return Object.assign(answer, { hit });
+  return { hit, answer };
 }
 
 const acceptsBrotli = (req: IncomingMessage): boolean => !!req.headers['accept-encoding']?.includes('br');
