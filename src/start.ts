@@ -9,6 +9,8 @@ const sources = [
   'src/routes',
   'src/ui',
   'src/app.html',
+  'src/error.html',
+  'src/domain',
   'src/hooks.ts',
   'src/hooks.server.ts',
   'messages',
