@@ -6,24 +6,29 @@ import { openTags } from './tags.ts';
 
 const clock: Clock = { now: () => new Date(), today: () => '2026-11-23', read: async () => {} };
 
+const said: Record<string, Record<string, string>> = {
+  '/a': { 'cache-tags': 'products' },
+  '/signed-in': { 'cache-tags': 'products', 'set-cookie': 'a=b' },
+};
+
 /** A server whose pages say how often they were made; `render` may be held up. */
-async function serve() {
+async function serve(given = clock) {
   const tags = openTags();
   const state = { made: 0, wait: Promise.resolve() as Promise<void> };
   const render = async (path: string) => {
     const text = `${path} ${++state.made}`;
     await state.wait;
-    return new Response(text, { headers: path === '/private' ? {} : { 'cache-tags': 'products', etag: `"${text}"` } });
+    return new Response(text, { headers: { ...said[path], etag: `"${text}"` } });
   };
-  const cache = openPageCache(render, tags, clock, { 'x-always': 'yes' });
+  const cache = openPageCache(render, tags, given, { 'x-always': 'yes' });
   const server = createServer((req, res) => {
     if (!cache.hit(req, res)) void cache.answer(req, res).then((done) => done || res.writeHead(204).end());
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(() => void server.close());
   const { port } = server.address() as { port: number };
-  const ask = (path: string, headers: Record<string, string> = {}) =>
-    fetch(`http://127.0.0.1:${port}${path}`, { headers });
+  const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    fetch(`http://127.0.0.1:${port}${path}`, { headers, method });
   return { tags, state, ask, text: async (path: string) => (await ask(path)).text() };
 }
 
@@ -64,7 +69,20 @@ test('kept pages come with the headers of every answer, compressed and by their 
   expect([small.headers.get('content-encoding'), small.headers.get('cache-tags')]).toEqual(['br', null]);
 });
 
-test('a page that does not say what it shows is nobody else’s', async () => {
+test('what the tags say stays inside, for HEAD too', async () => {
   const { ask } = await serve();
-  expect((await ask('/private')).status).toBe(204);
+  const head = await ask('/a', {}, 'HEAD');
+  expect([head.status, head.headers.get('cache-tags'), await head.text()]).toEqual([200, null, '']);
+});
+
+test('a page that does not say what it shows, or sets a cookie, is never kept', async () => {
+  const { ask, state } = await serve();
+  for (const path of ['/private', '/private', '/signed-in', '/signed-in']) expect((await ask(path)).status).toBe(204);
+  expect(state.made).toBe(4);
+});
+
+test('no page outlives midnight in Viet Nam, when a star may end', async () => {
+  const { text } = await serve({ ...clock, now: () => new Date('2026-11-23T16:59:59.950Z') });
+  expect(await text('/a')).toBe('/a 1');
+  await expect.poll(() => text('/a'), { interval: 20 }).not.toBe('/a 1');
 });
