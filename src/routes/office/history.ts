@@ -1,4 +1,5 @@
 import { m } from '#paraglide/messages';
+import { day, type Locale, number, points } from '#ui/format.ts';
 
 const messages = m as unknown as Record<string, (() => string) | undefined>;
 
@@ -8,16 +9,34 @@ export const eventName = (type: string): string => messages[`office.event.${type
 /** The label of a field of the register; its own name if it has none. */
 export const fieldName = (name: string): string => messages[`office.field.${name}`]?.() ?? name;
 
-const shown = (value: unknown): string =>
-  value === null || value === undefined || value === '' ? '–' : Array.isArray(value) ? value.join(', ') : String(value);
+// Fields whose values are words of a list: where their texts stand.
+const lists: Record<string, string> = {
+  kind: 'producers.kind',
+  activity: 'producers.activity',
+  level: 'products.level',
+  reason: 'products.reason',
+};
+const inHundredths = ['part_a', 'part_b', 'part_c', 'total'];
+
+function shown(field: string, value: unknown, locale: Locale): string {
+  if (value === null || value === undefined || value === '') return '–';
+  if (Array.isArray(value)) return value.join(', ') || '–';
+  if (typeof value === 'boolean') return value ? m['common.yes']() : m['common.no']();
+  if (typeof value === 'number') return inHundredths.includes(field) ? points(value, locale) : number(value, locale);
+  const text = String(value);
+  if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return day(text, locale);
+  return messages[`${lists[field] ?? ''}.${text}`]?.() ?? text;
+}
 
 type Data = { changes?: Record<string, [unknown, unknown]>; personal?: string[]; why?: string };
 
 /** What changed, one line for each field: before → after. Of personal fields only the name is known. */
-export function changeLines(data: Data & Record<string, unknown>): string[] {
+export function changeLines(data: Data & Record<string, unknown>, locale: Locale): string[] {
   const changes = Object.entries(data.changes ?? {}).filter(([name]) => !['folded', 'search'].includes(name));
   return [
-    ...changes.map(([name, [before, after]]) => `${fieldName(name)}: ${shown(before)} → ${shown(after)}`),
+    ...changes.map(
+      ([name, [before, after]]) => `${fieldName(name)}: ${shown(name, before, locale)} → ${shown(name, after, locale)}`,
+    ),
     ...(data.personal?.length ? [`${m['office.personal_changed']()}: ${data.personal.map(fieldName).join(', ')}`] : []),
     ...(data.why ? [data.why] : []),
   ];
