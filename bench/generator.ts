@@ -14,7 +14,8 @@ export type Made = { id: string; code: string; name: string; producer: string; p
 type Commune = { id: string; name: string; path: string };
 
 /**
- * Fills an empty register with invented products, two to a producer. Everything of number i comes from (seed, i) alone,
+ * Fills an empty register with invented products, two to a producer, in the communes of the area that the installation
+ * serves. Everything of number i comes from (seed, i) alone,
  * so that a larger register begins with the whole of a smaller one. The rows that search reads are written by the
  * product's own `relist`.
  */
@@ -25,6 +26,7 @@ export async function fillRegister(ctx: Ctx, products: number, seed = 1): Promis
     .select(['id', 'name', 'path'])
     .where('level', '=', 'commune')
     .where('valid_to', 'is', null)
+    .where('path', 'like', `${ctx.runtime.config.area}/%`)
     .orderBy('id')
     .execute();
   const producers = Array.from({ length: products / 2 }, (_, i) => producerOf(seed, i, communes));

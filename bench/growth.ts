@@ -22,7 +22,7 @@ await withHouse('growth', async (house) => {
   let asked: string[] = [];
   for (const size of sizes) {
     say(`filling a register of ${size} products …`);
-    const ctx = await house.open(await database(server, `register_${size}`));
+    const ctx = await house.open({ DATABASE_URL: await database(server, `register_${size}`), AREA: 'VN' });
     const made = await fillRegister(ctx, size);
     if (size === sizes[0]) asked = questions(made, 500);
     registers.push(contextFor(ctx.runtime, null));

@@ -39,8 +39,8 @@ export class House {
   }
 
   /** The database of this folder, migrated, without the demo; what acts in it is the product itself. */
-  async open(databaseUrl?: string): Promise<Ctx> {
-    const config = readConfig({ DATA_DIR: this.folder, DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' });
+  async open(given: { DATABASE_URL?: string; AREA?: string } = {}): Promise<Ctx> {
+    const config = readConfig({ DATA_DIR: this.folder, LOG_LEVEL: 'error', ...given });
     const { runtime, close } = await open(config, { work: false });
     this.atEnd(close);
     await runtime.db

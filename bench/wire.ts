@@ -9,6 +9,7 @@ export async function firstView(port: number, path: string): Promise<Part[]> {
   const page = await text(port, path);
   const links = [...page.text.matchAll(/<(?:link|script|img|use|source)\b[^>]*?\b(?:href|src)="([^"#]+)[^"]*"[^>]*>/g)]
     .filter(([tag]) => !/rel="(?:alternate|canonical|next|prev)"/.test(tag))
+    .filter(([, link]) => !link!.startsWith('data:')) // is in the page itself
     .map(([, link]) => new URL(link!, `http://x${path}`).pathname);
   const parts: Part[] = [{ path, bytes: page.bytes }];
   const letters = new Set(page.text.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, ''));
