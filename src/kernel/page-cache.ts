@@ -47,14 +47,14 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
   async function make(path: string): Promise<Page | undefined> {
     const tick = tags.tick();
     const until = Date.now() + untilMidnight(clock.now());
-    const answer = await render(path);
-    const shows = answer.headers.get('cache-tags');
-    if (answer.status !== 200 || shows === null || answer.headers.has('set-cookie')) return undefined;
-    const { 'cache-tags': _, ...rest } = Object.fromEntries(answer.headers);
+    const rendered = await render(path);
+    const shows = rendered.headers.get('cache-tags');
+    if (rendered.status !== 200 || shows === null || rendered.headers.has('set-cookie')) return undefined;
+    const { 'cache-tags': _, ...rest } = Object.fromEntries(rendered.headers);
     const headers = { ...rest, vary: 'accept-encoding' };
     const page: Page = {
       headers,
-      plain: copyOf(Buffer.from(await answer.arrayBuffer()), headers),
+      plain: copyOf(Buffer.from(await rendered.arrayBuffer()), headers),
       small: undefined,
       shrinking: undefined,
       tags: shows.split(' ').filter(Boolean),

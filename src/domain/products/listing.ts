@@ -100,7 +100,7 @@ async function writeRow(tx: Tx, row: Source) {
 }
 
 /** The words that a search can be held against. Sorted, so that two writers never wait for each other in a ring. */
-export async function learnWords(tx: Tx, texts: readonly string[]): Promise<void> {
+async function learnWords(tx: Tx, texts: readonly string[]): Promise<void> {
   const words = [...new Set(texts.flatMap((text) => text.split(' ')))]
     .filter((word) => word.length > 1 && !/^[0-9]+$/.test(word))
     .toSorted();

@@ -51,7 +51,7 @@ export type Found = {
 };
 
 /** Counts are exact up to this; beyond, the first so many candidates are ranked. */
-export const counted = 1000;
+const counted = 1000;
 
 /** The state of a listing row on a day, as SQL: the same rule as `standing` in rules.ts (a test compares them). */
 export const stateOn = (today: string): RawBuilder<State> => sql<State>`case
