@@ -1,6 +1,7 @@
-import { type ActionFailure, fail, type RequestEvent } from '@sveltejs/kit';
+import { type ActionFailure, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { AppError } from '#kernel/errors';
 import { errorSentence, issueSentences } from '#kernel/sentences';
+import { localizeHref } from '#paraglide/runtime';
 
 /** What a form shows again after a refusal: what was typed, and what is wrong beside each field. */
 export type Refusal = {
@@ -63,3 +64,16 @@ export async function submit<R>(
     });
   }
 }
+
+/**
+ * Hands the form to `act` and goes on to the page whose path it returns, which says that it was saved.
+ * A refusal comes back with what was typed.
+ */
+export const save = (
+  event: Pick<RequestEvent, 'request' | 'locals'>,
+  act: (fields: Record<string, string | string[]>) => Promise<string>,
+): Promise<ActionFailure<Refusal>> =>
+  submit(event, async (fields) => {
+    const path = await act(fields);
+    redirect(303, localizeHref(`${path}?done=saved`, { locale: event.locals.ctx.locale }));
+  });

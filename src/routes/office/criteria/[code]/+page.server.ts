@@ -1,12 +1,10 @@
-import { redirect } from '@sveltejs/kit';
 import { markCompared } from '#domain/criteria/actions';
 import { canCompareSheets } from '#domain/criteria/policy';
 import { currentSheet } from '#domain/criteria/queries';
 import { itemsOf } from '#domain/criteria/rules';
 import { historyOf } from '#domain/identity/log';
 import { fieldError } from '#kernel/errors';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
@@ -23,10 +21,10 @@ export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
     const { code } = event.params;
-    return submit(event, async ({ sure, ...fields }) => {
+    return save(event, async ({ sure, ...fields }) => {
       if (!sure) throw fieldError('sure', 'office.compare_unsure');
       await markCompared(ctx, { ...fields, code });
-      redirect(303, localizeHref(`/office/criteria/${code}?done=saved`, { locale: ctx.locale }));
+      return `/office/criteria/${code}`;
     });
   },
 };

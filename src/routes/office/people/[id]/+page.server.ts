@@ -1,4 +1,3 @@
-import { redirect } from '@sveltejs/kit';
 import { communesUnder, provinces } from '#domain/areas/queries';
 import { endRole, grantRole, renewLink } from '#domain/identity/actions';
 import { historyOf } from '#domain/identity/log';
@@ -7,7 +6,7 @@ import { personWithRoles } from '#domain/identity/queries';
 import { listProducers, producerNames } from '#domain/producers/queries';
 import type { Action } from '#kernel/action';
 import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save, submit } from '#ui/form.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
@@ -36,18 +35,18 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
 
 const onPerson = (act: Action<unknown>) => (event: RequestEvent) => {
   const { ctx } = event.locals;
-  return submit(event, async (fields) => {
+  return save(event, async (fields) => {
     await act(ctx, fields);
-    redirect(303, localizeHref(`/office/people/${event.params.id}?done=saved`, { locale: ctx.locale }));
+    return `/office/people/${event.params.id}`;
   });
 };
 
 export const actions: Actions = {
   grant: (event) => {
     const { ctx } = event.locals;
-    return submit(event, async (fields) => {
+    return save(event, async (fields) => {
       await grantRole(ctx, { ...fields, person: event.params.id });
-      redirect(303, localizeHref(`/office/people/${event.params.id}?done=saved`, { locale: ctx.locale }));
+      return `/office/people/${event.params.id}`;
     });
   },
   end: onPerson(endRole),

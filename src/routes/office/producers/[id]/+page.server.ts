@@ -4,9 +4,7 @@ import { confirmProducing, readRepresentative } from '#domain/producers/actions'
 import { canReadRepresentative } from '#domain/producers/policy';
 import { confirmationsOf, facilitiesOf, namingsOf, producerForEdit } from '#domain/producers/queries';
 import { productsOf } from '#domain/products/queries';
-import { redirect } from '@sveltejs/kit';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save, submit } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
@@ -34,9 +32,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 export const actions: Actions = {
   confirm: (event) => {
     const { ctx } = event.locals;
-    return submit(event, async (fields) => {
+    return save(event, async (fields) => {
       await confirmProducing(ctx, { ...fields, producer: event.params.id });
-      redirect(303, localizeHref(`/office/producers/${event.params.id}?done=saved`, { locale: ctx.locale }));
+      return `/office/producers/${event.params.id}`;
     });
   },
   /** A form, not a link: each reading of personal data is logged. */

@@ -1,10 +1,8 @@
-import { redirect } from '@sveltejs/kit';
 import { registerProducer } from '#domain/producers/actions';
 import { RegisterProducer } from '#domain/producers/schema';
 import { isOfficer } from '#domain/identity/rules';
 import { AppError } from '#kernel/errors';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import { communeChoices, placed } from '../../place.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -16,9 +14,9 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
 export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
-    return submit(event, async (fields) => {
+    return save(event, async (fields) => {
       const { id } = await registerProducer(ctx, await placed(ctx, fields, RegisterProducer));
-      redirect(303, localizeHref(`/office/producers/${id}?done=saved`, { locale: ctx.locale }));
+      return `/office/producers/${id}`;
     });
   },
 };

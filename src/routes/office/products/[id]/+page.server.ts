@@ -1,12 +1,10 @@
-import { redirect } from '@sveltejs/kit';
 import { decision } from '#domain/criteria/sheets';
 import { historyOf } from '#domain/identity/log';
 import { barTo } from '#domain/identity/rules';
 import { addOldCode, giveCode } from '#domain/products/actions';
 import { publicProduct } from '#domain/products/queries';
 import type { Action } from '#kernel/action';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
@@ -22,9 +20,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 
 const onProduct = (act: Action<unknown>) => (event: RequestEvent) => {
   const { ctx } = event.locals;
-  return submit(event, async (fields) => {
+  return save(event, async (fields) => {
     await act(ctx, { ...fields, product: event.params.id });
-    redirect(303, localizeHref(`/office/products/${event.params.id}?done=saved`, { locale: ctx.locale }));
+    return `/office/products/${event.params.id}`;
   });
 };
 

@@ -1,4 +1,3 @@
-import { redirect } from '@sveltejs/kit';
 import { areaByCode } from '#domain/areas/queries';
 import { isOfficer } from '#domain/identity/rules';
 import { canEditProducer } from '#domain/producers/policy';
@@ -6,8 +5,7 @@ import { listProducers, producerForEdit } from '#domain/producers/queries';
 import { registerProduct } from '#domain/products/actions';
 import { RegisterProduct } from '#domain/products/schema';
 import { AppError } from '#kernel/errors';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import { communeChoices, placed, placeName } from '../../place.ts';
 import { setChoices } from '../sets.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -34,9 +32,9 @@ export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
     const producer = event.url.searchParams.get('producer') ?? '';
-    return submit(event, async (fields) => {
+    return save(event, async (fields) => {
       const { id } = await registerProduct(ctx, await placed(ctx, { ...fields, producer }, RegisterProduct));
-      redirect(303, localizeHref(`/office/products/${id}?done=saved`, { locale: ctx.locale }));
+      return `/office/products/${id}`;
     });
   },
 };

@@ -1,11 +1,10 @@
-import { redirect } from '@sveltejs/kit';
+import { fail } from '@sveltejs/kit';
 import { correctRecognition, takeBackRecognition, withdrawRecognition } from '#domain/products/actions';
 import { canEditProduct } from '#domain/products/policy';
 import { productOfRecognition } from '#domain/products/queries';
 import type { Action } from '#kernel/action';
 import { AppError } from '#kernel/errors';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import { recognitionValues } from '../../products/values.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
@@ -25,11 +24,11 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 const onRecognition = (name: string, act: Action<unknown>) => async (event: RequestEvent) => {
   const { ctx } = event.locals;
   const { id: product } = await productOfRecognition(ctx, event.params.id);
-  const refused = await submit(event, async (fields) => {
+  const refused = await save(event, async (fields) => {
     await act(ctx, { ...fields, id: event.params.id });
-    redirect(303, localizeHref(`/office/products/${product}?done=saved`, { locale: ctx.locale }));
+    return `/office/products/${product}`;
   });
-  return { ...refused, data: { ...refused.data, form: name } };
+  return fail(refused.status, { ...refused.data, form: name });
 };
 
 export const actions: Actions = {

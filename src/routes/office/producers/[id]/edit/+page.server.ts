@@ -1,12 +1,10 @@
-import { redirect } from '@sveltejs/kit';
 import { changeProducer, readRepresentative } from '#domain/producers/actions';
 import { canEditProducer } from '#domain/producers/policy';
 import { producerForEdit } from '#domain/producers/queries';
 import { ChangeProducer } from '#domain/producers/schema';
 import { areaByCode } from '#domain/areas/queries';
 import { AppError } from '#kernel/errors';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import { communeChoices, placed, placeName } from '../../../place.ts';
 import { producerValues } from '../../values.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -33,9 +31,9 @@ export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
     const { id } = event.params;
-    return submit(event, async (fields) => {
+    return save(event, async (fields) => {
       await changeProducer(ctx, await placed(ctx, { ...fields, id }, ChangeProducer));
-      redirect(303, localizeHref(`/office/producers/${id}?done=saved`, { locale: ctx.locale }));
+      return `/office/producers/${id}`;
     });
   },
 };

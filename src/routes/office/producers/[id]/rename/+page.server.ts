@@ -1,10 +1,8 @@
-import { redirect } from '@sveltejs/kit';
 import { renameProducer } from '#domain/producers/actions';
 import { canEditProducer } from '#domain/producers/policy';
 import { producerForEdit } from '#domain/producers/queries';
 import { AppError } from '#kernel/errors';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
@@ -21,9 +19,9 @@ export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
     const { id } = event.params;
-    return submit(event, async (fields) => {
+    return save(event, async (fields) => {
       await renameProducer(ctx, { ...fields, id });
-      redirect(303, localizeHref(`/office/producers/${id}?done=saved`, { locale: ctx.locale }));
+      return `/office/producers/${id}`;
     });
   },
 };

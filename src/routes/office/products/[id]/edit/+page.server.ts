@@ -1,12 +1,10 @@
-import { redirect } from '@sveltejs/kit';
 import { areaByCode } from '#domain/areas/queries';
 import { changeProduct } from '#domain/products/actions';
 import { canEditProduct } from '#domain/products/policy';
 import { publicProduct } from '#domain/products/queries';
 import { ChangeProduct } from '#domain/products/schema';
 import { AppError } from '#kernel/errors';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import { communeChoices, placed, placeName } from '../../../place.ts';
 import { setChoices } from '../../sets.ts';
 import { productValues } from '../../values.ts';
@@ -30,9 +28,9 @@ export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
     const { id } = event.params;
-    return submit(event, async (fields) => {
+    return save(event, async (fields) => {
       await changeProduct(ctx, await placed(ctx, { ...fields, id }, ChangeProduct));
-      redirect(303, localizeHref(`/office/products/${id}?done=saved`, { locale: ctx.locale }));
+      return `/office/products/${id}`;
     });
   },
 };

@@ -1,10 +1,8 @@
-import { redirect } from '@sveltejs/kit';
 import { recordRecognition } from '#domain/products/actions';
 import { canEditProduct } from '#domain/products/policy';
 import { publicProduct } from '#domain/products/queries';
 import { AppError } from '#kernel/errors';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
@@ -17,9 +15,9 @@ export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
     const product = event.params.id;
-    return submit(event, async (fields) => {
+    return save(event, async (fields) => {
       await recordRecognition(ctx, { ...fields, product });
-      redirect(303, localizeHref(`/office/products/${product}?done=saved`, { locale: ctx.locale }));
+      return `/office/products/${product}`;
     });
   },
 };

@@ -1,12 +1,10 @@
-import { redirect } from '@sveltejs/kit';
 import { areaByCode } from '#domain/areas/queries';
 import { changeFacility } from '#domain/producers/actions';
 import { canEditProducer } from '#domain/producers/policy';
 import { facilitiesOf, producerForEdit } from '#domain/producers/queries';
 import { ChangeFacility } from '#domain/producers/schema';
 import { AppError } from '#kernel/errors';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import { communeChoices, placed, placeName } from '../../../../place.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -36,12 +34,12 @@ export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
     const { id, facility } = event.params;
-    return submit(event, async (fields) => {
+    return save(event, async (fields) => {
       await changeFacility(
         ctx,
         await placed(ctx, { ...fields, id: facility }, ChangeFacility, [ctx.runtime.config.area]),
       );
-      redirect(303, localizeHref(`/office/producers/${id}?done=saved`, { locale: ctx.locale }));
+      return `/office/producers/${id}`;
     });
   },
 };

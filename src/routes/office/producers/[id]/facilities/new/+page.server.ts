@@ -1,11 +1,9 @@
-import { redirect } from '@sveltejs/kit';
 import { addFacility } from '#domain/producers/actions';
 import { canEditProducer } from '#domain/producers/policy';
 import { producerForEdit } from '#domain/producers/queries';
 import { AddFacility } from '#domain/producers/schema';
 import { AppError } from '#kernel/errors';
-import { localizeHref } from '#paraglide/runtime';
-import { submit } from '#ui/form.ts';
+import { save } from '#ui/form.ts';
 import { communeChoices, placed } from '../../../../place.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -19,9 +17,9 @@ export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
     const producer = event.params.id;
-    return submit(event, async (fields) => {
+    return save(event, async (fields) => {
       await addFacility(ctx, await placed(ctx, { ...fields, producer }, AddFacility, [ctx.runtime.config.area]));
-      redirect(303, localizeHref(`/office/producers/${producer}?done=saved`, { locale: ctx.locale }));
+      return `/office/producers/${producer}`;
     });
   },
 };

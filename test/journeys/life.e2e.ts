@@ -1,0 +1,91 @@
+import { expect, sound, test } from './fixture.ts';
+
+let made = 0;
+const unique = () => `${process.pid}x${Date.now().toString(36)}${++made}`;
+
+test('the life of a star: recorded, corrected, withdrawn with its ground, and a mistaken record taken back', async ({
+  page,
+  as,
+}) => {
+  await as('can-bo-xa');
+  await page.goto('/office/producers/new');
+  await page.getByLabel('Loại hình chủ thể').selectOption('household');
+  await page.locator('#name').fill(`Hộ ${unique()}`);
+  await page.getByLabel('Họ tên người đại diện').fill('Trần Thị Riêng');
+  await page.getByRole('button', { name: 'Lưu' }).click();
+  const producer = page.url().split('?')[0]!;
+  await page.getByRole('link', { name: 'Thêm sản phẩm' }).click();
+  await page.getByLabel('Tên sản phẩm').fill(`Chè thử ${unique()}`);
+  await page.getByLabel('Bộ sản phẩm').selectOption('11');
+  await page.getByRole('button', { name: 'Lưu' }).click();
+  const product = page.url().split('?')[0]!;
+
+  const recognise = async (decision: string, day: string) => {
+    await page.goto(`${product}/recognise`);
+    await page.getByLabel('Hạng sao').selectOption('3');
+    await page.getByLabel('Lần công nhận').selectOption('first');
+    await page.getByLabel('Số quyết định').fill(decision);
+    await page.getByLabel('Ngày quyết định').fill(day);
+    await page.getByRole('button', { name: 'Lưu' }).click();
+    await expect(page.getByRole('main')).toContainText(decision);
+  };
+  await recognise('10/QĐ-UBND', '2026-08-01');
+  await recognise('99/QĐ-UBND', '2026-09-01');
+
+  // The second one was a mistake.
+  await page.getByRole('link', { name: 'Sửa, thu hồi công nhận này' }).first().click();
+  await sound(page);
+  await page.getByText('Hủy bản ghi nhập nhầm').first().click();
+  await page.getByRole('button', { name: 'Hủy bản ghi nhập nhầm' }).click();
+  await expect(page.locator('#why-error')).toHaveText('Chưa nhập nội dung này.');
+  await page.getByLabel('Lý do').fill('Nhập nhầm sản phẩm');
+  await page.getByRole('button', { name: 'Hủy bản ghi nhập nhầm' }).click();
+  await expect(page.getByRole('status').first()).toHaveText('Đã lưu.');
+  await expect(page.locator('.decision')).toHaveCount(1);
+
+  // The first one is corrected, then withdrawn.
+  await page.getByRole('link', { name: 'Sửa, thu hồi công nhận này' }).click();
+  await page.getByLabel('Số giấy chứng nhận').fill(`GCN-${unique()}`);
+  const certificate = await page.getByLabel('Số giấy chứng nhận').inputValue();
+  await page.getByRole('button', { name: 'Lưu' }).click();
+  await expect(page.getByRole('main')).toContainText(certificate);
+  await page.getByRole('link', { name: 'Sửa, thu hồi công nhận này' }).click();
+  await page.getByText('Thu hồi', { exact: true }).first().click();
+  await page.getByRole('button', { name: 'Thu hồi' }).click();
+  await expect(page.getByText('Chọn một trong các giá trị có sẵn.').first()).toBeVisible();
+  await sound(page);
+  await page.getByLabel(/^đ\) Không còn sản xuất/).check();
+  await page.getByRole('button', { name: 'Thu hồi' }).click();
+  await expect(page.getByRole('main')).toContainText('đã bị thu hồi');
+  await page.goto(`/verify/${certificate}`);
+  await expect(page.getByRole('status')).toContainText('đã bị thu hồi ngày');
+  await expect(page.getByRole('status')).toContainText('Không còn sản xuất sản phẩm');
+
+  // Old code, facility, confirmation, new name; the representative is read by a form, and the log says so.
+  await page.goto(product);
+  const old = `OCOP-QN-${unique()}`;
+  await page.getByLabel('Thêm mã cũ').fill(old);
+  await page.getByRole('button', { name: 'Thêm', exact: true }).click();
+  await expect(page.getByRole('main')).toContainText(old);
+  await page.goto(producer);
+  await page.getByRole('link', { name: 'Thêm cơ sở' }).click();
+  await page.getByLabel('Tên cơ sở').fill('Xưởng sao chè');
+  await page.getByLabel('Việc làm tại cơ sở').selectOption('processing');
+  await page.getByLabel('Xã, phường, đặc khu').fill('Ba Chẽ');
+  await page.getByRole('button', { name: 'Lưu' }).click();
+  await expect(page.getByRole('main')).toContainText('Xưởng sao chè');
+  await page.getByLabel('Trả lời').selectOption('yes');
+  await page.getByRole('button', { name: 'Ghi lại' }).click();
+  await expect(page.getByRole('main')).toContainText('Còn, xác nhận ngày');
+  await page.getByRole('link', { name: 'Đổi tên, loại hình' }).click();
+  await page.getByLabel('Tên mới').fill(`HTX ${unique()}`);
+  await page.getByLabel('Loại hình chủ thể').selectOption('cooperative');
+  await page.getByLabel('Từ ngày').fill('2026-10-01');
+  await page.getByRole('button', { name: 'Lưu' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('HTX');
+  await expect(page.getByText('Trần Thị Riêng')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Xem thông tin' }).click();
+  await expect(page.getByText('Trần Thị Riêng')).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('Xem thông tin người đại diện');
+  await sound(page);
+});
