@@ -50,11 +50,11 @@ async function built(runtime: Runtime): Promise<Pages> {
   };
 }
 
-/** A page that anyone sees alike: no session, and no file of the build. */
+/** A page that anyone sees alike: no session, and no file of the build or of `static/` (a name with an ending at the root). */
 const forStrangers = (req: IncomingMessage) =>
   (req.method === 'GET' || req.method === 'HEAD') &&
   !req.headers.cookie?.includes('session_token') &&
-  !/\.[a-z0-9]+(\?|$)/.test(req.url ?? '');
+  !/^\/(?:_app\/|[^/?]*\.[a-z]+(?:\?|$))/.test(req.url ?? '');
 
 async function developing(runtime: Runtime, server: Server): Promise<Pages> {
   const { createServer: createVite } = await import('vite');

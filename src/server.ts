@@ -30,6 +30,8 @@ async function start() {
   const headers = Object.entries(securityHeaders(config));
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
+    // Only a path is an address of ours: never `GET http://elsewhere/`, `GET *`, nor `//elsewhere`, which reads as a host.
+    if (!/^\/(?![/\\])/.test(req.url ?? '')) return void res.writeHead(400, { connection: 'close' }).end();
     const begun = performance.now();
     const face = /^\/api(?:[/?]|$)/.test(req.url ?? '') ? 'api' : 'page';
     const observe = () =>
@@ -38,7 +40,11 @@ async function start() {
     req.headers['x-ocop-ip'] = clientAddress(req, config.behindProxy);
     for (const [name, value] of headers) res.setHeader(name, value);
     res.on('finish', observe);
-    void (face === 'api' ? machine(req, res) : pages.answer(req, res));
+    Promise.resolve(face === 'api' ? machine(req, res) : pages.answer(req, res)).catch((error: unknown) => {
+      runtime.log.error({ error: error instanceof Error ? error.stack : String(error), path: req.url }, 'server');
+      if (!res.headersSent) res.writeHead(500);
+      res.end();
+    });
   });
   await new Promise<void>((done) => server.listen(config.port, config.host, done));
   const { port } = server.address() as AddressInfo;

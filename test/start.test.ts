@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -130,6 +130,36 @@ test('the first start loads the demo; what was acknowledged outlives kill -9; Ct
   expect(await ended(second.child)).toBe(0);
   expect(existsSync(lock)).toBe(false);
 }, 120_000);
+
+test('no request line ends the process', async () => {
+  const { child, api } = await serve({ DATA_DIR: join(folder, 'bare'), HOST: '0.0.0.0' });
+  const port = Number(new URL(api).port);
+  const lines = [
+    'http://elsewhere.example/products',
+    '@elsewhere.example/',
+    '*',
+    '//elsewhere.example/',
+    '/\\\\x',
+    'http://[',
+  ];
+  const answers = await Promise.all(lines.map((line) => rawStatus(port, `GET ${line} HTTP/1.1`)));
+  expect(answers).toEqual(lines.map(() => expect.stringContaining(' 400 ')));
+  expect(await rawStatus(port, 'OPTIONS * HTTP/1.1')).toContain(' 400 ');
+  expect(await rawStatus(port, 'GET /a%00b%ff HTTP/1.1')).toMatch(/ 4\d\d /);
+  expect((await fetch(`${api}/health`)).status).toBe(200);
+  child.kill('SIGINT');
+  expect(await ended(child)).toBe(0);
+}, 120_000);
+
+/** The status line of an answer to a request line that no client library would send. */
+const rawStatus = (port: number, line: string) =>
+  new Promise<string>((done, fail) => {
+    let text = '';
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${line}\r\nHost: x\r\nConnection: close\r\n\r\n`));
+    socket.on('data', (chunk) => (text += chunk.toString()));
+    socket.on('close', () => done(text.split('\r\n')[0]!));
+    socket.on('error', fail);
+  });
 
 test('the command line opens the first administrator; a bare start stays bare', async () => {
   const bare = { DATA_DIR: join(folder, 'bare') };
