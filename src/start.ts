@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 
 /** What `npm start` runs: builds the pages if there are none or the sources are newer, then becomes the server. */
-const root = new URL('..', import.meta.url).pathname;
+const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'build', 'made-from');
 const sources = [
   'src/routes',
