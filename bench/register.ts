@@ -90,7 +90,7 @@ async function warmPages({ house, made, port }: Place): Promise<Compared> {
     known.push({ path, headers: kept, body: body.toString('base64') });
   }
   const bare = await startBare(house, 'pages', known);
-  await house.process(['bench/writer.ts'], { DATA_DIR: house.folder }, 'writer: ready');
+  if (process.env.WRITES !== '0') await house.process(['bench/writer.ts'], { DATA_DIR: house.folder }, 'writer: ready');
   const rank = zipf(seeded(5), paths.length);
   const sequence = Array.from({ length: 40_000 }, () => paths[rank()]!);
   const run = (to: number) => () => load(to, sequence, { seconds, connections: 20, headers });

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { openApi } from '#api/app';
 import { registerProducer } from '#domain/producers/actions';
-import { recordRecognition, registerProduct } from '#domain/products/actions';
+import { recordRecognition } from '#domain/products/recognitions';
+import { registerProduct } from '#domain/products/actions';
 import { fileDatabase } from '../database.ts';
 import { systemCtx, testRuntime } from '../makers/context.ts';
 import { aProducer, communes } from '../makers/producers.ts';

@@ -1,4 +1,5 @@
-import { addFacility, registerProducer } from '#domain/producers/actions';
+import { addFacility } from '#domain/producers/facilities';
+import { registerProducer } from '#domain/producers/actions';
 import { roles, type Role } from '#domain/identity/rules';
 import type { Db } from '#kernel/db';
 import { personWith, systemCtx } from '../makers/context.ts';

@@ -1,4 +1,5 @@
-import { recordRecognition, registerProduct } from '#domain/products/actions';
+import { recordRecognition } from '#domain/products/recognitions';
+import { registerProduct } from '#domain/products/actions';
 import type { Db } from '#kernel/db';
 import { personWith, systemCtx } from '../makers/context.ts';
 import { aProduct, aRecognition } from '../makers/products.ts';

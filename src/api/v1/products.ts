@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { pathOf } from '#domain/areas/queries';
-import { listRecognitions, publicProduct, type PublicProduct, verify } from '#domain/products/queries';
+import { listRecognitions, publicProduct, type PublicProduct } from '#domain/products/queries';
+import { verify } from '#domain/products/verify';
 import { ListFilter, RecognitionQuery } from '#domain/products/schema';
 import { searchProducts } from '#domain/products/search';
 import { type Env, problems, refuse } from '../problem.ts';

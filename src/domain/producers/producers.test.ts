@@ -4,7 +4,10 @@ import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
 import { aProducer, communes } from '../../../test/makers/producers.ts';
 import type { Db } from '#kernel/db';
-import { changeProducer, confirmProducing, readRepresentative, registerProducer, renameProducer } from './actions.ts';
+import { changeProducer, registerProducer } from './actions.ts';
+import { confirmProducing } from './confirmations.ts';
+import { readRepresentative } from './representatives.ts';
+import { renameProducer } from './namings.ts';
 import {
   confirmationsOf,
   listProducers,

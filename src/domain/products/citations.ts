@@ -2,7 +2,7 @@ import { action, touch } from '#kernel/action';
 import { fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
-import { cite } from '#domain/producers/actions';
+import { cite } from '#domain/producers/citations';
 import { holds } from '#domain/identity/rules';
 import { relist } from './listing.ts';
 import { CiteProduct } from './schema.ts';

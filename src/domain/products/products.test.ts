@@ -4,18 +4,13 @@ import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
 import { aProduct, aRecognition, producerIn } from '../../../test/makers/products.ts';
 import type { Db } from '#kernel/db';
-import {
-  changeProduct,
-  correctRecognition,
-  giveCode,
-  recordRecognition,
-  registerProduct,
-  takeBackRecognition,
-  withdrawRecognition,
-  addOldCode,
-} from './actions.ts';
+import { changeProduct, registerProduct } from './actions.ts';
+import { correctRecognition, recordRecognition, takeBackRecognition, withdrawRecognition } from './recognitions.ts';
+import { giveCode, addOldCode } from './codes.ts';
 import { relistProducts } from './reactions.ts';
-import { figures, publicProduct, verify } from './queries.ts';
+import { figures } from './figures.ts';
+import { publicProduct } from './queries.ts';
+import { verify } from './verify.ts';
 import { addMonths, isGtin, pointsFault, readHundredths, standing } from './rules.ts';
 import { searchProducts } from './search.ts';
 import { changeProducer } from '#domain/producers/actions';

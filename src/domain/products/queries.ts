@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
-import { productCodePattern, standing, type Standing } from './rules.ts';
+import { standing } from './rules.ts';
 import { type ListingRow, stateOn } from './search.ts';
 
 /** The product of a code of the register or of an id, as everybody may see it. @throws AppError not_found */
@@ -93,96 +93,15 @@ export async function productsOf(ctx: Ctx, producer: string): Promise<ListingRow
   return rows;
 }
 
-export type Verdict =
-  | { matched: 'code' | 'old_code' | 'certificate' | 'gtin'; text: string; product: PublicProduct; standing: Standing }
-  | { matched: null; text: string };
-
-/**
- * What a printed code means: a product code, a code of earlier years, a certificate number or a GTIN, typed or scanned
- * (then it may be an address of ours). Nothing is guessed: a code that is not in the register is not known.
- * A certificate number speaks of its own recognition, even when the product holds a newer one.
- */
-export async function verify(ctx: Ctx, raw: string): Promise<Verdict> {
-  const text = codeIn(raw);
-  if (!text) return { matched: null, text: raw.trim().slice(0, 100) };
-  const { rows } = await sql<{
-    id: string;
-    matched: 'code' | 'old_code' | 'certificate' | 'gtin';
-    recognition: string | null;
-  }>`
-    select id, 'code' as matched, null::uuid as recognition from products.product where code = ${text}
-    union all select product_id, 'old_code', null from products.old_code where upper(code) = ${text}
-    union all select product_id, 'certificate', id from products.recognition where upper(certificate_no) = ${text} and superseded_at is null
-    union all select id, 'gtin', null from products.product where gtin = ${text}
-    limit 1`.execute(ctx.runtime.db);
-  const found = rows[0];
-  if (!found) return { matched: null, text };
-  const product = await publicProduct(ctx, found.id);
-  const own = found.recognition
-    ? product.recognitions.filter(({ id }) => id === found.recognition)
-    : product.recognitions;
-  return { matched: found.matched, text, product, standing: standing(own, product.withdrawals, ctx.today) };
-}
-
-/** The code in what was typed or scanned: our own address is opened, spaces go, letters become capital. Null: not a code. */
-export function codeIn(raw: string): string | null {
-  const scanned = /\/verify\/([^/?#\s]+)/.exec(raw)?.[1];
-  const text = (scanned ? safeDecode(scanned) : raw).normalize('NFC').trim().toUpperCase();
-  const compact = text.replace(/\s+/g, '');
-  if (productCodePattern.test(compact) || /^[0-9]{8,14}$/.test(compact)) return compact;
-  return text.length <= 60 && /^[\p{Lu}\p{M}0-9 ./&_-]+$/u.test(text) ? text : null;
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-export type Figures = {
-  /** Products in the programme: what is quoted from public sources is counted apart. */
-  products: number;
-  starred: number;
-  producers: number;
-  communes: number;
-  cited: number;
-  demo: number;
-  byStar: { stars: number; n: number }[];
-  byState: { state: string; n: number }[];
-  bySet: { set_no: number; n: number; starred: number }[];
-  byKind: { kind: string; n: number; starred: number }[];
-  byCommune: { commune_id: string; commune: string; n: number; starred: number }[];
-};
-
-/** The register in numbers, today, in one read that counts all parts in one pass. */
-export async function figures(ctx: Ctx): Promise<Figures> {
-  const { rows } = await sql<{ figures: Figures }>`
-    with listed as materialized (
-      select listing.origin, listing.set_no, listing.producer_id, listing.producer_kind, listing.commune_id, listing.commune_name, listing.stars, ${stateOn(ctx.today)} as state
-      from products.listing listing
-    ), own as (select * from listed where origin <> 'citation'
-    ), counted as materialized (
-      select grouping(set_no, producer_kind, commune_id, state) as part, set_no, producer_kind, commune_id, commune_name, state, stars,
-        count(*) as n, count(*) filter (where state = 'valid') as starred
-      from own group by grouping sets ((), (set_no), (producer_kind), (commune_id, commune_name), (state, stars))
-    ), apart as (select count(*) filter (where origin = 'citation') as cited, count(*) filter (where origin = 'demo') as demo from listed)
-    select json_build_object(
-      'products', (select n from counted where part = 15),
-      'starred', (select starred from counted where part = 15),
-      'producers', (select count(*) from (select distinct producer_id from own where producer_id is not null) r),
-      'communes', (select count(distinct commune_id) from counted where part = 13),
-      'cited', (select cited from apart),
-      'demo', (select demo from apart),
-      'byStar', (select coalesce(json_agg(r order by r.stars desc), '[]') from (select stars, n from counted where part = 14 and state = 'valid') r),
-      'byState', (select coalesce(json_agg(r order by r.n desc), '[]') from (select state, sum(n)::int as n from counted where part = 14 group by state) r),
-      'bySet', (select coalesce(json_agg(r order by r.set_no), '[]') from (select set_no, n, starred from counted where part = 7) r),
-      'byKind', (select coalesce(json_agg(r order by r.n desc), '[]') from (select producer_kind as kind, n, starred from counted where part = 11) r),
-      'byCommune', (select coalesce(json_agg(r order by r.n desc, r.commune), '[]') from (
-        select commune_id, commune_name as commune, n, starred from counted where part = 13) r)
-    ) as figures`.execute(ctx.runtime.db);
-  return rows[0]!.figures;
+/** The names of products by their ids, for faces that hold only ids. */
+export async function productNames(ctx: Ctx, ids: readonly string[]): Promise<Record<string, string>> {
+  if (!ids.length) return {};
+  const rows = await ctx.db
+    .selectFrom('products.product')
+    .select(['id', 'name'])
+    .where('id', 'in', [...ids])
+    .execute();
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }
 
 /** The newest recognitions that stand today. */
@@ -254,15 +173,4 @@ export async function productOfRecognition(ctx: Ctx, recognition: string): Promi
     : undefined;
   if (!row) throw new AppError('not_found');
   return publicProduct(ctx, row.product_id);
-}
-
-/** The names of products by their ids, for faces that hold only ids. */
-export async function productNames(ctx: Ctx, ids: readonly string[]): Promise<Record<string, string>> {
-  if (!ids.length) return {};
-  const rows = await ctx.db
-    .selectFrom('products.product')
-    .select(['id', 'name'])
-    .where('id', 'in', [...ids])
-    .execute();
-  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }

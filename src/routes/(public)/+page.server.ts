@@ -1,5 +1,6 @@
 import { labelPoints } from '#domain/areas/queries';
-import { figures, newestRecognitions } from '#domain/products/queries';
+import { figures } from '#domain/products/figures';
+import { newestRecognitions } from '#domain/products/queries';
 import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';
 

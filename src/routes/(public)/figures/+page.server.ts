@@ -1,5 +1,5 @@
 import { decision } from '#domain/criteria/sheets';
-import { figures } from '#domain/products/queries';
+import { figures } from '#domain/products/figures';
 import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';
 

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { codeIn } from '#domain/products/queries';
+import { codeIn } from '#domain/products/verify';
 import { localizeHref } from '#paraglide/runtime';
 import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';

@@ -1,4 +1,4 @@
-import { verify } from '#domain/products/queries';
+import { verify } from '#domain/products/verify';
 import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';
 

@@ -1,6 +1,7 @@
 import { historyOf } from '#domain/identity/log';
 import { barTo } from '#domain/identity/rules';
-import { confirmProducing, readRepresentative } from '#domain/producers/actions';
+import { confirmProducing } from '#domain/producers/confirmations';
+import { readRepresentative } from '#domain/producers/representatives';
 import { canReadRepresentative } from '#domain/producers/policy';
 import { confirmationsOf, facilitiesOf, namingsOf, producerForEdit } from '#domain/producers/queries';
 import { productsOf } from '#domain/products/queries';

@@ -1,5 +1,5 @@
 import { fail } from '@sveltejs/kit';
-import { correctRecognition, takeBackRecognition, withdrawRecognition } from '#domain/products/actions';
+import { correctRecognition, takeBackRecognition, withdrawRecognition } from '#domain/products/recognitions';
 import { canEditProduct } from '#domain/products/policy';
 import { productOfRecognition } from '#domain/products/queries';
 import type { Action } from '#kernel/action';

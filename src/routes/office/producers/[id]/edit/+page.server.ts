@@ -1,4 +1,5 @@
-import { changeProducer, readRepresentative } from '#domain/producers/actions';
+import { changeProducer } from '#domain/producers/actions';
+import { readRepresentative } from '#domain/producers/representatives';
 import { canEditProducer } from '#domain/producers/policy';
 import { producerForEdit } from '#domain/producers/queries';
 import { ChangeProducer } from '#domain/producers/schema';

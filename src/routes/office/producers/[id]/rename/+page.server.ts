@@ -1,4 +1,4 @@
-import { renameProducer } from '#domain/producers/actions';
+import { renameProducer } from '#domain/producers/namings';
 import { canEditProducer } from '#domain/producers/policy';
 import { producerForEdit } from '#domain/producers/queries';
 import { AppError } from '#kernel/errors';

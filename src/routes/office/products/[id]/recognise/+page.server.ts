@@ -1,4 +1,4 @@
-import { recordRecognition } from '#domain/products/actions';
+import { recordRecognition } from '#domain/products/recognitions';
 import { canEditProduct } from '#domain/products/policy';
 import { publicProduct } from '#domain/products/queries';
 import { AppError } from '#kernel/errors';

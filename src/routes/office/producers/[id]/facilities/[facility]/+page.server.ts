@@ -1,5 +1,5 @@
 import { areaByCode } from '#domain/areas/queries';
-import { changeFacility } from '#domain/producers/actions';
+import { changeFacility } from '#domain/producers/facilities';
 import { canEditProducer } from '#domain/producers/policy';
 import { facilitiesOf, producerForEdit } from '#domain/producers/queries';
 import { ChangeFacility } from '#domain/producers/schema';

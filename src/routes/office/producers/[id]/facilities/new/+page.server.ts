@@ -1,4 +1,4 @@
-import { addFacility } from '#domain/producers/actions';
+import { addFacility } from '#domain/producers/facilities';
 import { canEditProducer } from '#domain/producers/policy';
 import { producerForEdit } from '#domain/producers/queries';
 import { AddFacility } from '#domain/producers/schema';

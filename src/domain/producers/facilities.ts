@@ -1,0 +1,76 @@
+import { action, touch } from '#kernel/action';
+import { AppError, fieldError } from '#kernel/errors';
+import { record } from '#kernel/events';
+import { addFact, correctFact } from '#kernel/facts';
+import { changesOf } from '#kernel/versions';
+import { isOfficer } from '#domain/identity/rules';
+import { assertVersion } from '#domain/identity/versions';
+import { communePath, lockEditable } from './rows.ts';
+import { AddFacility, ChangeFacility } from './schema.ts';
+
+/** A place where the producer works, from a day on. @returns the id of the fact */
+export const addFacility = action(
+  { name: 'producers.add_facility', input: AddFacility, may: isOfficer },
+  async (tx, input) => {
+    const producer = await lockEditable(tx, input.producer);
+    await communePath(tx, input.commune);
+    const values = {
+      producer_id: producer.id,
+      name: input.name,
+      activity: input.activity,
+      commune_id: input.commune,
+      street: input.street,
+      valid_from: input.from,
+    };
+    const id = await addFact(tx, 'producers.facility', values);
+    await record(
+      tx,
+      'facility.added',
+      { kind: 'producer', id: producer.id, area: producer.area_path },
+      { facility: id, name: input.name },
+    );
+    touch(tx, `producer:${producer.id}`);
+    return { id };
+  },
+);
+
+/** Corrects a facility or says when it ended. @throws AppError not_found, refused, version.stale, input.invalid */
+export const changeFacility = action(
+  { name: 'producers.change_facility', input: ChangeFacility, may: isOfficer },
+  async (tx, input) => {
+    const before = await tx.db
+      .selectFrom('producers.facility')
+      .selectAll()
+      .where('id', '=', input.id)
+      .where('superseded_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!before) throw new AppError('not_found');
+    const producer = await lockEditable(tx, before.producer_id);
+    await assertVersion(
+      tx,
+      { version: before.version, changed_by: before.recorded_by, changed_at: before.recorded_at },
+      input.version,
+      { name: before.name, activity: before.activity },
+    );
+    if (input.until && input.from && input.until < input.from) throw fieldError('until', 'producers.ends_before');
+    await communePath(tx, input.commune);
+    const values = {
+      producer_id: producer.id,
+      name: input.name,
+      activity: input.activity,
+      commune_id: input.commune,
+      street: input.street,
+      valid_from: input.from,
+      valid_to: input.until,
+    };
+    await correctFact(tx, 'producers.facility', before, values);
+    await record(
+      tx,
+      'facility.changed',
+      { kind: 'producer', id: producer.id, area: producer.area_path },
+      { facility: input.id, changes: changesOf(before, values) },
+    );
+    touch(tx, `producer:${producer.id}`);
+  },
+);

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { action } from '#kernel/action';
+import type { Tx } from '#kernel/context';
+import { AppError, fieldError } from '#kernel/errors';
+import { record } from '#kernel/events';
+import { isOfficer } from '#domain/identity/rules';
+import { lockEditable, show } from './rows.ts';
+import { productCode } from './rules.ts';
+import { AddOldCode, GiveCode } from './schema.ts';
+
+/** Gives the product its code T-X-STT-20YY; the serial is counted by commune and year. @throws AppError state.conflict when it has one */
+export const giveCode = action({ name: 'products.give_code', input: GiveCode, may: isOfficer }, async (tx, input) => {
+  const product = await lockEditable(tx, input.product);
+  if (product.code) throw new AppError('state.conflict', { details: { reason: 'products.code_already' } });
+  const code = await assignCode(tx, product, input.year);
+  await record(tx, 'product.coded', { kind: 'product', id: product.id, area: product.area_path }, { code });
+  await show(tx, product);
+  return { code };
+});
+
+/** Writes the next code of the product's commune and year. @returns it */
+export async function assignCode(
+  tx: Tx,
+  product: { id: string; commune_id: string | null; area_path: string },
+  year: number,
+): Promise<string> {
+  const { rows } = await sql<{ last: number }>`
+    insert into products.serial as serial (commune_id, year, last) values (${product.commune_id}, ${year}, 1)
+    on conflict (commune_id, year) do update set last = serial.last + 1 returning last`.execute(tx.db);
+  const [, province = '', commune = ''] = product.area_path.split('/');
+  const code = productCode(province, commune, rows[0]!.last, year);
+  await tx.db.updateTable('products.product').set({ code }).where('id', '=', product.id).execute();
+  return code;
+}
+
+/** Keeps a code of earlier years as text, so that an old label still finds its product. */
+export const addOldCode = action(
+  { name: 'products.add_old_code', input: AddOldCode, may: isOfficer },
+  async (tx, input) => {
+    const product = await lockEditable(tx, input.product);
+    const made = await tx.db
+      .insertInto('products.old_code')
+      .values({ product_id: product.id, code: input.code })
+      .onConflict((at) => at.doNothing())
+      .returning('code')
+      .executeTakeFirst();
+    if (!made) throw fieldError('code', 'products.code_known');
+    await record(
+      tx,
+      'product.old_code',
+      { kind: 'product', id: product.id, area: product.area_path },
+      { code: input.code },
+    );
+    await show(tx, product);
+  },
+);

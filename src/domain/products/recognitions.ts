@@ -1,0 +1,162 @@
+import { action } from '#kernel/action';
+import type { Tx } from '#kernel/context';
+import { AppError, fieldError } from '#kernel/errors';
+import { record } from '#kernel/events';
+import { addFact, correctFact, supersede } from '#kernel/facts';
+import { changesOf } from '#kernel/versions';
+import { isOfficer } from '#domain/identity/rules';
+import { assertVersion } from '#domain/identity/versions';
+import { assignCode } from './codes.ts';
+import { lockEditable, show } from './rows.ts';
+import { certificateEnd, criteriaVersions, pointsFault } from './rules.ts';
+import {
+  CorrectRecognition,
+  type RecognitionInput,
+  RecordRecognition,
+  TakeBackRecognition,
+  WithdrawRecognition,
+} from './schema.ts';
+
+/**
+ * A star that a decision gave. Its certificate ends as printed, else 36 months from the decision. Without a decision
+ * date the star is recorded and shown as unknown.
+ * @throws AppError not_found, refused, input.invalid
+ */
+export const recordRecognition = action(
+  { name: 'products.recognise', input: RecordRecognition, may: isOfficer },
+  async (tx, { product: productId, ...input }) => {
+    const product = await lockEditable(tx, productId);
+    const values = recognitionOf(tx, input);
+    const twin = await tx.db
+      .selectFrom('products.recognition')
+      .select('id')
+      .where('product_id', '=', product.id)
+      .where('superseded_at', 'is', null)
+      .where('decided_on', 'is not distinct from', input.decided_on)
+      .where('decision_no', 'is not distinct from', input.decision_no)
+      .executeTakeFirst();
+    if (twin) throw fieldError('decision_no', 'products.recognised_already');
+    const id = await addFact(tx, 'products.recognition', { product_id: product.id, ...values });
+    if (!product.code && input.criteria === '26/2026/QĐ-TTg' && input.decided_on)
+      await assignCode(tx, product, Number(input.decided_on.slice(0, 4)));
+    await record(
+      tx,
+      'recognition.recorded',
+      { kind: 'product', id: product.id, area: product.area_path },
+      { recognition: id, ...values },
+    );
+    await show(tx, product);
+    return { id };
+  },
+);
+
+function recognitionOf(tx: Tx, { printed_end, ...input }: Omit<RecognitionInput, 'product'>) {
+  if (input.decided_on && input.decided_on > tx.today) throw fieldError('decided_on', 'producers.future');
+  if (printed_end && !input.decided_on) throw fieldError('decided_on', 'products.decision_day_needed');
+  if (printed_end && input.decided_on && printed_end <= input.decided_on)
+    throw fieldError('printed_end', 'producers.ends_before');
+  const version = criteriaVersions.find(({ code }) => code === input.criteria)!;
+  if (input.decided_on && (input.decided_on < version.from || (version.to && input.decided_on > version.to)))
+    throw fieldError('criteria', 'products.criteria_not_in_force');
+  if (input.stars === 5 && input.decided_on && input.decided_on >= '2019-08-21' && input.level !== 'ministry')
+    throw fieldError('level', 'products.five_by_ministry');
+  if (input.stars < 5 && input.level === 'ministry') throw fieldError('level', 'products.ministry_gives_five');
+  if (input.level === 'district' && input.decided_on && input.decided_on > '2025-06-30')
+    throw fieldError('level', 'products.no_districts');
+  const fault = pointsFault(input.stars, input, input.criteria);
+  if (fault) throw fieldError(fault.path, fault.key, fault.params);
+  const total = input.total ?? (input.part_a === null ? null : input.part_a + input.part_b! + input.part_c!);
+  const valid_to = input.decided_on ? certificateEnd(input.decided_on, printed_end) : null;
+  return {
+    ...input,
+    year: input.year ?? (input.decided_on ? Number(input.decided_on.slice(0, 4)) : null),
+    total,
+    valid_from: input.decided_on,
+    valid_to,
+  };
+}
+
+async function lockRecognition(tx: Tx, id: string) {
+  const fact = await tx.db
+    .selectFrom('products.recognition')
+    .selectAll()
+    .where('id', '=', id)
+    .where('superseded_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!fact) throw new AppError('not_found');
+  return { fact, product: await lockEditable(tx, fact.product_id) };
+}
+
+type Fact = Awaited<ReturnType<typeof lockRecognition>>['fact'];
+const asVersion = (fact: Fact) => ({
+  version: fact.version,
+  changed_by: fact.recorded_by,
+  changed_at: fact.recorded_at,
+});
+
+/** Corrects what was recorded of a recognition: a new row, the old one stays. @throws AppError not_found, refused, version.stale, input.invalid */
+export const correctRecognition = action(
+  { name: 'products.correct_recognition', input: CorrectRecognition, may: isOfficer },
+  async (tx, { id, version, ...input }) => {
+    const { fact, product } = await lockRecognition(tx, id);
+    await assertVersion(tx, asVersion(fact), version, { ...fact });
+    const values = recognitionOf(tx, input);
+    await correctFact(tx, 'products.recognition', fact, { product_id: product.id, ...values });
+    await record(
+      tx,
+      'recognition.corrected',
+      { kind: 'product', id: product.id, area: product.area_path },
+      { recognition: id, changes: changesOf(fact, values) },
+    );
+    await show(tx, product);
+  },
+);
+
+/** Takes back a recognition that was recorded by mistake; a real one is withdrawn, not taken back. */
+export const takeBackRecognition = action(
+  { name: 'products.take_back', input: TakeBackRecognition, may: isOfficer },
+  async (tx, input) => {
+    const { fact, product } = await lockRecognition(tx, input.id);
+    await assertVersion(tx, asVersion(fact), input.version, { ...fact });
+    await supersede(tx, 'products.recognition', fact.row_id);
+    await record(
+      tx,
+      'recognition.taken_back',
+      { kind: 'product', id: product.id, area: product.area_path },
+      { recognition: input.id, why: input.why },
+    );
+    await show(tx, product);
+  },
+);
+
+/**
+ * Withdraws a star on one of the six grounds (26/2026/QĐ-TTg, article 8.1).
+ * @throws AppError not_found, refused, state.conflict when it is withdrawn already, input.invalid at `on`
+ */
+export const withdrawRecognition = action(
+  { name: 'products.withdraw', input: WithdrawRecognition, may: isOfficer },
+  async (tx, input) => {
+    const { fact, product } = await lockRecognition(tx, input.id);
+    if (input.on > tx.today) throw fieldError('on', 'producers.future');
+    if (fact.valid_from && input.on < fact.valid_from) throw fieldError('on', 'products.before_decision');
+    const earlier = await tx.db
+      .selectFrom('products.withdrawal')
+      .select('id')
+      .where('recognition_id', '=', fact.id)
+      .where('superseded_at', 'is', null)
+      .executeTakeFirst();
+    if (earlier) throw new AppError('state.conflict', { details: { reason: 'products.withdrawn_already' } });
+    const values = {
+      recognition_id: fact.id,
+      product_id: product.id,
+      ground: input.ground,
+      decision_no: input.decision_no,
+      note: input.note,
+      valid_from: input.on,
+    };
+    await addFact(tx, 'products.withdrawal', values);
+    await record(tx, 'recognition.withdrawn', { kind: 'product', id: product.id, area: product.area_path }, values);
+    await show(tx, product);
+  },
+);

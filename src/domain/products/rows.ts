@@ -1,0 +1,39 @@
+import { touch } from '#kernel/action';
+import type { Tx } from '#kernel/context';
+import { AppError, fieldError } from '#kernel/errors';
+import { isOfficerOf } from '#domain/identity/rules';
+import { relist } from './listing.ts';
+import { canEditProduct } from './policy.ts';
+
+/** The path of a commune of today where this person may enter products. @throws AppError input.invalid at `commune` */
+export async function communePath(tx: Tx, commune: string): Promise<string> {
+  const unit = await tx.db
+    .selectFrom('areas.unit')
+    .select('path')
+    .where('id', '=', commune)
+    .where('level', '=', 'commune')
+    .where('valid_to', 'is', null)
+    .executeTakeFirst();
+  if (!unit) throw fieldError('commune', 'producers.commune_unknown');
+  if (!isOfficerOf(tx.actor, unit.path)) throw fieldError('commune', 'producers.commune_outside');
+  return unit.path;
+}
+
+/** Shows a change in the register at once: its row, and every kept page of the product and its producer. */
+export async function show(tx: Tx, product: { id: string; producer_id: string | null }) {
+  await relist(tx, [product.id]);
+  touch(tx, 'products', `product:${product.id}`, `producer:${product.producer_id}`);
+}
+
+/** The product, locked, if this person may edit it. @throws AppError not_found, refused */
+export async function lockEditable(tx: Tx, id: string) {
+  const product = await tx.db
+    .selectFrom('products.product')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!product) throw new AppError('not_found');
+  if (!canEditProduct(tx.actor, product)) throw new AppError('refused');
+  return product;
+}
