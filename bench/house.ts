@@ -9,7 +9,7 @@ import { readConfig } from '#kernel/config';
 import { contextFor, type Ctx, systemActor } from '#kernel/context';
 import { open } from '../src/open.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = join(import.meta.dirname, '..');
 
 /** A place for one run: a folder under var/ with a PostgreSQL of its own, gone when the run ends. */
 export async function withHouse(name: string, run: (house: House) => Promise<void>): Promise<void> {

@@ -31,15 +31,13 @@ async function start() {
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     // Only a path is an address of ours: never `GET http://elsewhere/`, `GET *`, nor `//elsewhere`, which reads as a host.
-    if (!/^\/(?![/\\])/.test(req.url ?? '')) return void res.writeHead(400, { connection: 'close' }).end();
+    if (!isPath(req.url ?? '')) return void res.writeHead(400, { connection: 'close' }).end();
     const begun = performance.now();
-    const face = /^\/api(?:[/?]|$)/.test(req.url ?? '') ? 'api' : 'page';
-    const observe = () =>
-      answered.observe({ face, status: `${Math.floor(res.statusCode / 100)}xx` }, (performance.now() - begun) / 1000);
-    if (face === 'page' && pages.hit(req, res)) return observe();
+    const face = isApi(req.url!) ? 'api' : 'page';
+    if (face === 'page' && pages.hit(req, res)) return answered('cache', res.statusCode, performance.now() - begun);
     req.headers['x-ocop-ip'] = clientAddress(req, config.behindProxy);
     for (const [name, value] of headers) res.setHeader(name, value);
-    res.on('finish', observe);
+    res.on('finish', () => answered(face, res.statusCode, performance.now() - begun));
     Promise.resolve(face === 'api' ? machine(req, res) : pages.answer(req, res)).catch((error: unknown) => {
       runtime.log.error({ error: error instanceof Error ? error.stack : String(error), path: req.url }, 'server');
       if (!res.headersSent) res.writeHead(500);
@@ -64,6 +62,11 @@ async function start() {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void leave());
 }
+
+const isPath = (url: string) => /^\/(?![/\\])/.test(url);
+
+/** The faces for machines lie under /api. */
+const isApi = (url: string) => /^\/api(?:[/?]|$)/.test(url);
 
 /** Says so before the database is started for nothing. */
 async function refuseTakenPort(port: number, host: string) {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Clock } from './clock.ts';
 import { openPageCache } from './page-cache.ts';
 import { openTags } from './tags.ts';
@@ -8,6 +8,7 @@ const clock: Clock = { now: () => new Date(), today: () => '2026-11-23', read: a
 
 const said: Record<string, Record<string, string>> = {
   '/a': { 'cache-tags': 'products' },
+  '/counts': { 'cache-tags': '~products product:1' },
   '/signed-in': { 'cache-tags': 'products', 'set-cookie': 'a=b' },
 };
 
@@ -85,4 +86,18 @@ test('no page outlives midnight in Viet Nam, when a star may end', async () => {
   const { text } = await serve({ ...clock, now: () => new Date('2026-11-23T16:59:59.950Z') });
   expect(await text('/a')).toBe('/a 1');
   await expect.poll(() => text('/a'), { interval: 20 }).not.toBe('/a 1');
+});
+
+test('counts over the whole register may be two seconds old, what else a page shows may not', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { tags, text } = await serve();
+  expect(await text('/counts')).toBe('/counts 1');
+  tags.changed(['products']);
+  vi.setSystemTime(Date.now() + 1900);
+  expect(await text('/counts')).toBe('/counts 1');
+  vi.setSystemTime(Date.now() + 100);
+  expect(await text('/counts')).toBe('/counts 2');
+  tags.changed(['product:1']);
+  expect(await text('/counts')).toBe('/counts 3');
 });

@@ -19,9 +19,15 @@ type Page = {
   small: Copy | undefined;
   shrinking: Promise<Copy> | undefined;
   tags: string[];
+  /** Of counts over the whole register, which may be a moment old. */
+  loose: string[];
+  made: number;
   tick: number;
   until: number;
 };
+
+/** How old a page may be that shows counts over the whole register (a tag that begins with '~'), in milliseconds. */
+const momentary = 2000;
 
 /** Renders a path for a stranger. */
 type Render = (path: string) => Promise<Response>;
@@ -50,6 +56,7 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
     const rendered = await render(path);
     const shows = rendered.headers.get('cache-tags');
     if (rendered.status !== 200 || shows === null || rendered.headers.has('set-cookie')) return undefined;
+    const named = shows.split(' ').filter(Boolean);
     const { 'cache-tags': _, ...rest } = Object.fromEntries(rendered.headers);
     const headers = { ...rest, vary: 'accept-encoding' };
     const page: Page = {
@@ -57,7 +64,9 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
       plain: copyOf(Buffer.from(await rendered.arrayBuffer()), headers),
       small: undefined,
       shrinking: undefined,
-      tags: shows.split(' ').filter(Boolean),
+      tags: named.filter((tag) => !tag.startsWith('~')),
+      loose: named.flatMap((tag) => (tag.startsWith('~') ? tag.slice(1) : [])),
+      made: Date.now(),
       tick,
       until,
     };
@@ -92,7 +101,10 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
 
   const grown = async (page: Page): Promise<Copy> => copyOf(await unbrotli(page.small!.bytes), page.headers);
 
-  const isFresh = (page: Page) => Date.now() < page.until && tags.fresh(page.tags, page.tick);
+  function isFresh({ tags: strict, loose, made: at, tick, until }: Page): boolean {
+    const now = Date.now();
+    return now < until && tags.fresh(strict, tick) && (now - at < momentary || tags.fresh(loose, tick));
+  }
 
   function fresh(path: string): Page | undefined {
     const page = pages.get(path);

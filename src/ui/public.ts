@@ -2,7 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 
 /**
  * Marks a public page as one that may be kept: by other caches for a minute, by ours until one of `tags` is touched.
- * For whoever is signed in nothing is kept.
+ * For whoever is signed in nothing is kept. `~tag`: counts over all of it, which may be two seconds old.
  */
 export function cacheable(event: Pick<RequestEvent, 'setHeaders' | 'locals'>, ...tags: string[]): void {
   if (event.locals.ctx.actor) event.setHeaders({ 'cache-control': 'private, no-store' });

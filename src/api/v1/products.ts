@@ -1,9 +1,12 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { pathOf } from '#domain/areas/queries';
+import { codePicture } from '#domain/products/labels';
 import { listRecognitions, publicProduct, type PublicProduct } from '#domain/products/queries';
 import { verify } from '#domain/products/verify';
+import { productCodePattern } from '#domain/products/rules';
 import { ListFilter, RecognitionQuery } from '#domain/products/schema';
 import { searchProducts } from '#domain/products/search';
+import * as fields from '#kernel/fields';
 import { type Env, problems, refuse } from '../problem.ts';
 import { json, Product, ProductHead, Recognition, Standing } from './shapes.ts';
 
@@ -68,6 +71,18 @@ const recognitions = createRoute({
   request: { query: RecognitionQuery },
   responses: {
     200: json(z.object({ items: z.array(Row), next: z.string().nullable() }), 'One page'),
+    ...problems(422),
+  },
+});
+const picture = createRoute({
+  method: 'get',
+  path: '/verify/{code}/qr.svg',
+  summary: 'The QR code that opens the verification of a product code',
+  request: {
+    params: z.strictObject({ code: fields.code(productCodePattern).openapi({ example: '22-06970-01-2026' }) }),
+  },
+  responses: {
+    200: { description: 'The picture', content: { 'image/svg+xml': { schema: z.string() } } },
     ...problems(422),
   },
 });
@@ -194,6 +209,10 @@ export function products(): OpenAPIHono<Env> {
       ? { standing: standingOf(verdict.standing), product: productOf(verdict.product) }
       : { standing: null, product: null };
     return c.json({ matched: verdict.matched, text: verdict.text, ...found } as never, 200);
+  });
+  app.openapi(picture, (c) => {
+    const svg = codePicture(`${c.var.ctx.runtime.config.publicUrl}/verify/${c.req.valid('param').code}`);
+    return c.body(svg, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' });
   });
   return app;
 }

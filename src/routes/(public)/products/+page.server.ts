@@ -2,6 +2,7 @@ import { communesUnder, pathOf } from '#domain/areas/queries';
 import { decision } from '#domain/criteria/sheets';
 import { ListFilter } from '#domain/products/schema';
 import { searchProducts } from '#domain/products/search';
+import { tagsOfList } from '#domain/products/shown';
 import { listBy } from '#ui/list.ts';
 import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';
@@ -12,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
   const list = await listBy(event, ListFilter, async (filter) => {
     const area = filter.area && ((await pathOf(ctx, filter.area)) ?? 'none');
     const found = await searchProducts(ctx, { ...filter, area });
-    cacheable(event, 'products');
+    cacheable(event, ...tagsOfList({ ...filter, area }, found));
     return found;
   });
   return {

@@ -1,5 +1,4 @@
 import { decision } from '#domain/criteria/sheets';
-import { codePicture } from '#domain/products/labels';
 import { publicProduct } from '#domain/products/queries';
 import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';
@@ -8,11 +7,5 @@ export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   const product = await publicProduct(ctx, event.params.key);
   cacheable(event, `product:${product.id}`, `producer:${product.producer_id}`, 'criteria');
-  const address = product.code && `${ctx.runtime.config.publicUrl}/verify/${product.code}`;
-  return {
-    product,
-    set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
-    qr: address ? codePicture(address) : null,
-    address,
-  };
+  return { product, set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale] };
 };
