@@ -57,9 +57,9 @@ function search() {
 
 type Row = Record<string, unknown> & { found: number; id: string | null; score: number };
 
-/** The same JSON as the product's search makes of its rows, 20 to a page. */
-function answerOf([words, rows]: Row[][]) {
-  const near = words!.map((row) => row.near ?? row.word);
+/** The same JSON as the product's search makes of its rows, 20 to a page; words are asked only where nothing was found. */
+function answerOf([asTyped, words, asMeant]: Row[][]) {
+  const rows = asMeant ?? asTyped;
   const { found = 0 } = rows![0] ?? {};
   const listed = rows!.filter((row) => row.id !== null);
   const last = listed[19];
@@ -71,6 +71,6 @@ function answerOf([words, rows]: Row[][]) {
       listed.length > 20 && last
         ? Buffer.from(JSON.stringify({ score: last.score, id: last.id })).toString('base64url')
         : null,
-    corrected: words!.some((row) => row.near && row.near !== row.word) ? near.join(' ') : null,
+    corrected: asMeant ? words!.map(({ meant }) => meant).join(' ') : null,
   };
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
@@ -116,6 +117,24 @@ describe('the register', () => {
     expect((await searchProducts(ctx(), { q: 'mat onng' })).corrected).toBe('mat ong');
     expect(await found('khongcogi')).toEqual([]);
     expect(await found("'; drop table products.listing; --")).toEqual([]);
+  });
+
+  test('a row is found exactly by words that it holds, however many and in whatever order', async () => {
+    await add('Mật ong 𝐗 ﷲ số 5');
+    await add('Mật mía số 22');
+    const rows = await db
+      .selectFrom('products.listing')
+      .select(['product_id', sql<string[]>`tsvector_to_array(folded)`.as('words')])
+      .execute();
+    const all = [...new Set(rows.flatMap(({ words }) => words))];
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(all, { minLength: 1, maxLength: 3 }), async (asked) => {
+        const holds = rows.filter(({ words }) => asked.every((word) => words.includes(word)));
+        const { items } = await searchProducts(ctx(), { q: asked.join(' ') });
+        expect(items.map(({ id }) => id).toSorted()).toEqual(holds.map(({ product_id }) => product_id).toSorted());
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test('what was typed with marks ranks above what only folds alike', async () => {

@@ -99,21 +99,27 @@ const columns = (
  * @throws AppError input.invalid at `after` for a cursor that is not ours
  */
 export async function searchProducts(ctx: Ctx, filter: ProductFilter): Promise<Found> {
+  const typed = wordsOf(filter.q ?? '');
+  const found = await listed(ctx, filter, typed);
+  if (!typed.length || found.total) return found; // a row holds all the words, so the register knows them
+  const meant = await nearest(ctx, typed);
+  const corrected = meant.join(' ');
+  return corrected === typed.join(' ') ? found : { ...(await listed(ctx, filter, meant)), corrected };
+}
+
+async function listed(ctx: Ctx, filter: ProductFilter, words: readonly string[]): Promise<Found> {
   const limit = filter.limit ?? 20;
-  const { words, corrected } = await known(ctx, wordsOf(filter.q ?? ''));
   const where = conditions(filter, ctx.today);
-  const { rows } = words.length
-    ? await ranked(ctx, filter, words, where, limit)
-    : await byName(ctx, filter, where, limit);
+  const { rows } = await (words.length ? ranked(ctx, filter, words, where, limit) : byName(ctx, filter, where, limit));
   const found = rows[0]?.found ?? 0;
-  const listed = rows.filter((row) => row.id !== null);
-  const items = listed.slice(0, limit).map(({ found: _, score: __, ...row }) => row as ListingRow);
-  const last = listed[limit - 1];
+  const page = rows.filter((row) => row.id !== null);
+  const items = page.slice(0, limit).map(({ found: _, score: __, ...row }) => row as ListingRow);
+  const last = page[limit - 1];
   const next =
-    listed.length > limit && last
+    page.length > limit && last
       ? cursorOf(words.length ? { score: last.score!, id: last.id } : { name: last.name, id: last.id })
       : null;
-  return { items, total: Math.min(found, counted), totalIsExact: found <= counted, next, corrected };
+  return { items, total: Math.min(found, counted), totalIsExact: found <= counted, next, corrected: null };
 }
 
 type Row = ListingRow & { found: number; score: number | null };
@@ -129,19 +135,15 @@ function ranked(ctx: Ctx, filter: ProductFilter, words: readonly string[], where
   const query = words.map(lexeme).join(' & ');
   return sql<Row>`
     with candidate as materialized (
-      select listing.* from products.listing listing
-      where listing.folded @@ to_tsquery('simple', ${query}) and ${where} limit ${counted + 1}
-    ), scored as (
-      select listing.*, (10 * ts_rank(listing.exact, to_tsquery('simple', ${typed})) + ts_rank(listing.folded, to_tsquery('simple', ${query})))::float8 as score
-      from candidate listing
+      select ${columns(ctx.today)},
+        (10 * ts_rank(listing.exact, to_tsquery('simple', ${typed})) + ts_rank(listing.folded, to_tsquery('simple', ${query})))::float8 as score
+      from products.listing listing where ${holding(words)} and ${where} limit ${counted + 1}
     ), page as (
-      select * from scored listing
-      where ${after ? sql`(-listing.score, listing.product_id) > (${-after.score}::float8, ${after.id}::uuid)` : sql`true`}
-      order by listing.score desc, listing.product_id limit ${limit + 1}
+      select * from candidate where ${after ? sql`(-score, id) > (${-after.score}::float8, ${after.id}::uuid)` : sql`true`}
+      order by score desc, id limit ${limit + 1}
     )
-    select counts.found, listing.score, ${columns(ctx.today)}
-    from (select count(*)::int as found from candidate) counts left join page listing on true
-    order by listing.score desc, listing.product_id`.execute(ctx.runtime.db);
+    select counts.found, page.* from (select count(*)::int as found from candidate) counts left join page on true
+    order by score desc, id`.execute(ctx.runtime.db);
 }
 
 function byName(ctx: Ctx, filter: ProductFilter, where: RawBuilder<boolean>, limit: number) {
@@ -158,22 +160,30 @@ function byName(ctx: Ctx, filter: ProductFilter, where: RawBuilder<boolean>, lim
     order by listing.name collate kernel.vi, listing.product_id`.execute(ctx.runtime.db);
 }
 
+/** True for rows with all these folded words, asked of their pairs (migration 0007): a chain of pairs holds every word. */
+function holding(words: readonly string[]): RawBuilder<boolean> {
+  const [first = '', ...others] = [...new Set(words)].toSorted((a, b) =>
+    Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  );
+  if (!others.length) return sql`listing.folded @@ to_tsquery('simple', ${lexeme(first)})`;
+  const pairs = others.map((word, i) => `${others[i - 1] ?? first} ${word}`);
+  return sql`products.pairs(listing.folded) @> ${pairs}::text[]`;
+}
+
 const lexeme = (word: string) => `'${word.replaceAll("'", "''")}'`;
 
 /** Each word that the register knows as it is; any other as its nearest neighbour, if one is near enough. */
-async function known(ctx: Ctx, words: readonly string[]): Promise<{ words: string[]; corrected: string | null }> {
-  if (!words.length) return { words: [], corrected: null };
-  const { rows } = await sql<{ word: string; near: string | null }>`
-    select given.word, case
+async function nearest(ctx: Ctx, words: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ meant: string }>`
+    select coalesce(case
       when given.word ~ '^[0-9]+$' or length(given.word) < 2 or exists (select from products.word where word = given.word) then given.word
       else (select word from products.word
             where word % given.word and levenshtein_less_equal(word, given.word, 2) <= case when length(given.word) > 4 then 2 else 1 end
-            order by levenshtein(word, given.word), similarity(word, given.word) desc, word limit 1) end as near
+            order by levenshtein(word, given.word), similarity(word, given.word) desc, word limit 1) end, given.word) as meant
     from unnest(${[...words]}::text[]) with ordinality as given (word, place) order by given.place`.execute(
     ctx.runtime.db,
   );
-  const meant = rows.map((row) => row.near ?? row.word);
-  return { words: meant, corrected: rows.some((row) => row.near && row.near !== row.word) ? meant.join(' ') : null };
+  return rows.map(({ meant }) => meant);
 }
 
 const Id = z.string().refine(isId);
