@@ -35,7 +35,7 @@ async function built(runtime: Runtime): Promise<Pages> {
     (path) => kit.respond(new Request(publicUrl + path), { getClientAddress: () => '' }),
     runtime.tags,
     runtime.clock,
-    securityHeaders(runtime.config),
+    securityHeaders(runtime.config, true),
   );
 
   return {

@@ -27,7 +27,10 @@ async function start() {
   const server = createServer();
   const pages = await openPages(runtime, server, dev);
   const machine = pages.machines ?? machines(runtime);
-  const headers = Object.entries(securityHeaders(config));
+  const headers = {
+    page: Object.entries(securityHeaders(config, true)),
+    api: Object.entries(securityHeaders(config, false)),
+  };
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     // Only a path is an address of ours: never `GET http://elsewhere/`, `GET *`, nor `//elsewhere`, which reads as a host.
@@ -36,7 +39,7 @@ async function start() {
     const face = isApi(req.url!) ? 'api' : 'page';
     if (face === 'page' && pages.hit(req, res)) return answered('cache', res.statusCode, performance.now() - begun);
     req.headers['x-ocop-ip'] = clientAddress(req, config.behindProxy);
-    for (const [name, value] of headers) res.setHeader(name, value);
+    for (const [name, value] of headers[face]) res.setHeader(name, value);
     res.on('finish', () => answered(face, res.statusCode, performance.now() - begun));
     Promise.resolve(face === 'api' ? machine(req, res) : pages.answer(req, res)).catch((error: unknown) => {
       runtime.log.error({ error: error instanceof Error ? error.stack : String(error), path: req.url }, 'server');

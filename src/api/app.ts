@@ -20,24 +20,18 @@ export function openApi(runtime: Runtime) {
   api.onError(onError(runtime));
   api.notFound((c) => problem(new AppError('not_found'), localeOf(c)));
 
-  // Asking the answer's headers for more only after it was made keeps it the light one of @hono/node-server: with the
-  // usual middleware each answer costs half as much again. For the same reason only a POST is asked for its body.
   const preflight = cors({ origin: '*', allowMethods: ['GET', 'POST'] });
   const limit = bodyLimit({
     maxSize: 256 * 1024,
     onError: (c) => problem(new AppError('input.too_large'), localeOf(c)),
   });
-  api.use('/v1/*', async (c, next) => {
+  // One step for all: each further one, and each look at a made answer's headers, costs every search its share.
+  api.use('/v1/*', (c, next) => {
     if (c.req.method === 'OPTIONS') return preflight(c, next);
-    await next();
-    c.res.headers.set('access-control-allow-origin', '*');
-  });
-  api.use('/v1/*', (c, next) => (c.req.method === 'GET' ? next() : limit(c, next)));
-  api.use('/v1/*', async (c, next) => {
     const broken = unreadable(c.req.url);
     if (broken) throw fieldError(broken, 'fields.unreadable');
     c.set('ctx', strangerOf(runtime, c));
-    await next();
+    return c.req.method === 'GET' ? next() : limit(c, next);
   });
 
   for (const routes of [areas(), scoreSheets(), producers(), products()]) api.route('/v1', routes);
@@ -62,7 +56,7 @@ export function openApi(runtime: Runtime) {
   api.get('/', (c) => {
     const asked = c.req.query('lang');
     const locale = asked === 'en' || asked === 'vi' ? asked : localeOf(c);
-    c.header('content-security-policy', "default-src 'none'; style-src 'self'; img-src 'self'");
+    c.header('content-security-policy', "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'");
     return c.html(docsPage(api.getOpenAPI31Document(about) as never, locale));
   });
   return api;
@@ -78,6 +72,11 @@ function unreadable(url: string): string | undefined {
   return [...new URL(url).searchParams].find(([, value]) => value.includes('\ufffd'))?.[0];
 }
 
-/** The same as a listener of node:http. */
-export const machines = (runtime: Runtime): ((req: IncomingMessage, res: ServerResponse) => unknown) =>
-  getRequestListener(openApi(runtime).fetch);
+/** The same as a listener of node:http. Pages of other sites may read what lies under v1: it is open data. */
+export function machines(runtime: Runtime): (req: IncomingMessage, res: ServerResponse) => unknown {
+  const listener = getRequestListener(openApi(runtime).fetch);
+  return (req, res) => {
+    if (req.url?.startsWith('/api/v1/')) res.setHeader('access-control-allow-origin', '*');
+    return listener(req, res);
+  };
+}

@@ -4,12 +4,20 @@ import { readSetting } from './settings.ts';
 /** The business clock: the real one, moved by whole days in test and demo mode only. */
 export type Clock = { now(): Date; today(): string; read(): Promise<void> };
 
-const vietnam = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' });
-
-/** The day in Viet Nam of an instant, YYYY-MM-DD. */
-export const dayOf = (instant: Date): string => vietnam.format(instant);
-
 const dayLength = 86_400_000;
+
+/** Milliseconds by which clocks in Viet Nam are ahead (UTC+7 and no daylight saving, since 1975). */
+const ahead = 7 * 3_600_000;
+
+let last = { number: Number.NaN, day: '' };
+
+/** The day in Viet Nam of an instant, YYYY-MM-DD. Every request asks, nearly always for the same day. */
+export function dayOf(instant: Date): string {
+  const local = instant.getTime() + ahead;
+  const number = Math.floor(local / dayLength);
+  if (number !== last.number) last = { number, day: new Date(local).toISOString().slice(0, 10) };
+  return last.day;
+}
 
 /** A clock that stands wherever `setting clock.days` says; `read` is called at start and when the tag `clock` is touched. */
 export function openClock(db: Db, movable: boolean): Clock {
@@ -25,7 +33,7 @@ export function openClock(db: Db, movable: boolean): Clock {
   };
 }
 
-/** Milliseconds from `instant` to the next midnight in Viet Nam (UTC+7, no daylight saving). */
+/** Milliseconds from `instant` to the next midnight in Viet Nam. */
 export function untilMidnight(instant: Date): number {
-  return dayLength - ((instant.getTime() + 7 * 3_600_000) % dayLength);
+  return dayLength - ((instant.getTime() + ahead) % dayLength);
 }

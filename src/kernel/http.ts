@@ -1,14 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from './config.ts';
 
-/** Headers of every answer. The content policy of pages comes from SvelteKit, which knows its own scripts. */
-export const securityHeaders = (config: Pick<Config, 'publicUrl'>): Record<string, string> => ({
+/**
+ * Headers of every answer, and of those that are shown (not of data for machines, which should be small). The content
+ * policy of pages comes from SvelteKit, which knows its own scripts.
+ */
+export const securityHeaders = (config: Pick<Config, 'publicUrl'>, shown: boolean): Record<string, string> => ({
   'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=()',
-  'cross-origin-opener-policy': 'same-origin',
   ...(config.publicUrl.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' }),
+  ...(shown && {
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'strict-origin-when-cross-origin',
+    'permissions-policy': 'camera=(self), geolocation=(), microphone=(), payment=()',
+    'cross-origin-opener-policy': 'same-origin',
+  }),
 });
 
 /** The address of the caller; behind a proxy the last one that the proxy itself wrote down. */
