@@ -2,13 +2,14 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { areaByCode, pathOf, searchAreas, successions } from '#domain/areas/queries';
 import { AreaQuery } from '#domain/areas/schema';
 import { type Env, problems, refuse } from '../problem.ts';
+import { explained } from './parameters.ts';
 import { Area, json, Successor } from './shapes.ts';
 
 const search = createRoute({
   method: 'get',
   path: '/areas',
   summary: 'Units by old or new name; an ended one carries what it became',
-  request: { query: AreaQuery },
+  request: { query: explained(AreaQuery) },
   responses: {
     200: json(
       z.object({ items: z.array(Area.extend({ became: z.array(Successor) })) }),
@@ -21,7 +22,13 @@ const read = createRoute({
   method: 'get',
   path: '/areas/{code}',
   summary: 'One unit, what it was made from and what it became',
-  request: { params: z.strictObject({ code: z.string().openapi({ example: '06970' }) }) },
+  request: {
+    params: z.strictObject({
+      code: z
+        .string()
+        .openapi({ example: '06970', description: 'Code of a province, district or commune, of today or before.' }),
+    }),
+  },
   responses: {
     200: json(Area.extend({ became: z.array(Successor), from: z.array(Successor) }), 'The unit'),
     ...problems(404),

@@ -10,6 +10,7 @@ import {
 } from '#domain/producers/queries';
 import { ProducerListFilter } from '#domain/producers/schema';
 import { type Env, problems, refuse } from '../problem.ts';
+import { explained } from './parameters.ts';
 import { json } from './shapes.ts';
 
 const Head = z
@@ -53,7 +54,7 @@ const list = createRoute({
   method: 'get',
   path: '/producers',
   summary: 'Producers by name, kind and area',
-  request: { query: ProducerListFilter },
+  request: { query: explained(ProducerListFilter) },
   responses: {
     200: json(
       z.object({ total: z.int(), totalIsExact: z.boolean(), items: z.array(Head), next: z.string().nullable() }),
@@ -66,7 +67,7 @@ const read = createRoute({
   method: 'get',
   path: '/producers/{id}',
   summary: 'One producer',
-  request: { params: z.strictObject({ id: z.string() }) },
+  request: { params: z.strictObject({ id: z.string().openapi({ description: 'The id that the list gives.' }) }) },
   responses: { 200: json(Producer, 'The producer'), ...problems(404) },
 });
 

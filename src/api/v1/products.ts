@@ -8,6 +8,7 @@ import { ListFilter, RecognitionQuery } from '#domain/products/schema';
 import { searchProducts } from '#domain/products/search';
 import * as fields from '#kernel/fields';
 import { type Env, problems, refuse } from '../problem.ts';
+import { explained } from './parameters.ts';
 import { json, Product, ProductHead, Recognition, Standing } from './shapes.ts';
 
 const Key = z.strictObject({
@@ -18,7 +19,7 @@ const search = createRoute({
   method: 'get',
   path: '/products',
   summary: 'Search the register',
-  request: { query: ListFilter },
+  request: { query: explained(ListFilter) },
   responses: {
     200: json(
       z.object({
@@ -68,7 +69,7 @@ const recognitions = createRoute({
   method: 'get',
   path: '/recognitions',
   summary: 'Recognitions of the register, the last recorded first',
-  request: { query: RecognitionQuery },
+  request: { query: explained(RecognitionQuery) },
   responses: {
     200: json(z.object({ items: z.array(Row), next: z.string().nullable() }), 'One page'),
     ...problems(422),

@@ -5,12 +5,9 @@ import { grade, itemsOf } from '#domain/criteria/rules';
 import { GradeRequest, PathRequest } from '#domain/criteria/schema';
 import { checkAnswers } from '#domain/criteria/answers';
 import { type Env, problems, refuse } from '../problem.ts';
+import { json } from './shapes.ts';
 
-const json = <S extends z.ZodType>(schema: S, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-});
-const Code = z.strictObject({ code: z.string().openapi({ example: 'QD26-12' }) });
+const Code = z.strictObject({ code: z.string().openapi({ example: 'QD26-12', description: 'QD26-01 to QD26-26.' }) });
 const Text = z.object({ vi: z.string(), en: z.string() });
 
 const Comparison = z
