@@ -40,7 +40,7 @@ export async function figures(ctx: Ctx): Promise<Figures> {
       'byState', (select coalesce(json_agg(r order by r.n desc), '[]') from (select state, sum(n)::int as n from counted where part = 14 group by state) r),
       'bySet', (select coalesce(json_agg(r order by r.set_no), '[]') from (select set_no, n, starred from counted where part = 7) r),
       'byKind', (select coalesce(json_agg(r order by r.n desc), '[]') from (select producer_kind as kind, n, starred from counted where part = 11) r),
-      'byCommune', (select coalesce(json_agg(r order by r.n desc, r.commune), '[]') from (
+      'byCommune', (select coalesce(json_agg(r order by r.n desc, r.commune collate kernel.vi), '[]') from (
         select commune_id, commune_name as commune, n, starred from counted where part = 13) r)
     ) as figures`.execute(ctx.runtime.db);
   return rows[0]!.figures;
