@@ -11,16 +11,20 @@ import { paraglideMiddleware } from '#paraglide/server';
 
 const brotli = promisify(brotliCompress);
 
-/** Rooms with a door: asked here for loads and form actions alike; each action asks again for its own right. */
-const doors = [{ under: '/office', may: isStaff }];
+/**
+ * Rooms with a door: asked here for loads and form actions alike; each action asks again for its own right. The route
+ * tells the room, never the address: one page has many (`/en/…`, `/%6F…`).
+ */
+const doors = [{ room: '/office', may: isStaff }];
 
 export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ locale }) => {
     const ctx = await contextOf(provided(), event.request.headers, locale as 'vi' | 'en');
     event.locals.ctx = ctx;
     if (isForeign(event.request)) throw new AppError('refused.foreign');
-    const path = event.url.pathname.replace(/^\/en(?=\/|$)/, '');
-    const door = doors.find(({ under }) => path === under || path.startsWith(`${under}/`));
+    if (Object.values(event.params).some((value) => value?.includes('\0'))) throw new AppError('not_found');
+    const route = event.route.id ?? '';
+    const door = doors.find(({ room }) => route === room || route.startsWith(`${room}/`));
     if (door && !ctx.actor)
       redirect(
         303,

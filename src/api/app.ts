@@ -28,6 +28,7 @@ export function openApi(runtime: Runtime) {
   // One step for all: each further one, and each look at a made answer's headers, costs every search its share.
   api.use('/v1/*', (c, next) => {
     if (c.req.method === 'OPTIONS') return preflight(c, next);
+    if (/%00/.test(c.req.path) || c.req.path.includes('\0')) throw new AppError('not_found');
     const broken = unreadable(c.req.url);
     if (broken) throw fieldError(broken, 'fields.unreadable');
     c.set('ctx', strangerOf(runtime, c));

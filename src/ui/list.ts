@@ -13,7 +13,7 @@ export async function listBy<S extends z.ZodType, R>(
   schema: S,
   read: (filter: z.output<S>) => Promise<R>,
 ): Promise<{ typed: Record<string, string>; found: R | null; issues: Record<string, string> }> {
-  const typed = Object.fromEntries(url.searchParams);
+  const typed = Object.fromEntries([...url.searchParams].filter(([name]) => name !== '__proto__'));
   try {
     return { typed, found: await read(parse(schema, typed)), issues: {} };
   } catch (error) {

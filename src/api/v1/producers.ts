@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { pathOf } from '#domain/areas/queries';
 import {
-  confirmationsOf,
   facilitiesOf,
   listProducers,
   namingsOf,
+  producingOf,
   publicProducer,
   readProducerCursor,
 } from '#domain/producers/queries';
@@ -87,10 +87,10 @@ export function producers(): OpenAPIHono<Env> {
   app.openapi(read, async (c) => {
     const { ctx } = c.var;
     const row = await publicProducer(ctx, c.req.valid('param').id);
-    const [names, facilities, confirmations] = await Promise.all([
+    const [names, facilities, producing] = await Promise.all([
       namingsOf(ctx, row.id),
       row.isPrivate ? [] : facilitiesOf(ctx, row.id),
-      confirmationsOf(ctx, row.id),
+      producingOf(ctx, row.id),
     ]);
     const {
       id,
@@ -106,7 +106,6 @@ export function producers(): OpenAPIHono<Env> {
       contact_email,
       website,
     } = row;
-    const producing = confirmations[0] ? { yes: confirmations[0].producing, on: confirmations[0].valid_from } : null;
     const places = facilities.map((one) => ({
       name: one.name,
       activity: one.activity,

@@ -174,15 +174,7 @@ const productOf = (row: PublicProduct) => {
 const standingOf = ({ recognition: _, ...rest }: PublicProduct['standing']) => rest;
 
 const recognitionOf = (one: PublicProduct['recognitions'][number]) => {
-  const {
-    row_id: _,
-    version: __,
-    product_id: ___,
-    recorded_at: ____,
-    recorded_by: _____,
-    superseded_at: ______,
-    ...shown
-  } = one;
+  const { version: _, ...shown } = one;
   return shown;
 };
 

@@ -125,6 +125,7 @@ export const grantRole = action(
       .forUpdate()
       .executeTakeFirst();
     if (!person) throw new AppError('not_found');
+    if (input.until && input.until < tx.today) throw fieldError('until', 'identity.until_past');
     const scope = scopes[input.role as Role];
     if (scope === 'organisation' && !input.organisation) throw fieldError('organisation', 'fields.required');
     const area_path = scope === 'organisation' ? null : await scopePath(tx, scope, input.area);

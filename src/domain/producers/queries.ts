@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx } from '#kernel/context';
-import { AppError, fieldError } from '#kernel/errors';
+import { CursorId, CursorName, cursorOf, readCursor } from '#kernel/cursor';
+import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { fold } from '#kernel/text';
+import { isStaff } from '#domain/identity/rules';
 import { isPrivate } from './rules.ts';
 
 const producers = (ctx: Ctx) =>
@@ -44,6 +46,8 @@ export async function publicProducer(ctx: Ctx, id: string) {
   return {
     ...shown,
     isPrivate: !address,
+    tax_code: address ? row.tax_code : null,
+    website: address ? row.website : null,
     street: address ? row.street : null,
     old_address: address ? row.old_address : null,
     contact_phone: open ? row.contact_phone : null,
@@ -56,8 +60,9 @@ const uuid = (text: string) => {
   return text;
 };
 
-/** Everything of a producer that the form edits, for an officer. @throws AppError not_found */
+/** Everything of a producer that the form edits, for the office. @throws AppError not_found, refused */
 export async function producerForEdit(ctx: Ctx, id: string) {
+  if (!isStaff(ctx.actor)) throw new AppError('refused');
   const row = await producers(ctx)
     .selectAll('producer')
     .select(['commune.name as commune', 'province.name as province'])
@@ -99,7 +104,13 @@ export const facilitiesOf = (ctx: Ctx, producer: string) =>
     .orderBy('facility.name')
     .execute();
 
-/** "Still producing?", the newest answer first. */
+/** Whether it still produces, by the newest answer; null if nobody asked. */
+export async function producingOf(ctx: Ctx, producer: string): Promise<{ yes: boolean; on: string } | null> {
+  const [newest] = await confirmationsOf(ctx, producer);
+  return newest ? { yes: newest.producing, on: newest.valid_from } : null;
+}
+
+/** "Still producing?" with the notes of who asked, for the office; the newest answer first. */
 export const confirmationsOf = (ctx: Ctx, producer: string) =>
   ctx.db
     .selectFrom('producers.confirmation')
@@ -110,16 +121,10 @@ export const confirmationsOf = (ctx: Ctx, producer: string) =>
     .limit(20)
     .execute();
 
-const Cursor = z.tuple([z.string().max(400), z.string().refine(isId)]);
+const Cursor = z.tuple([CursorName, CursorId]);
 
 /** The place where a page ended, from its `next`. @throws AppError input.invalid at `after` for one made by hand */
-export function readProducerCursor(text: string): readonly [string, string] {
-  try {
-    return Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-  } catch {
-    throw fieldError('after', 'producers.cursor_wrong');
-  }
-}
+export const readProducerCursor = (text: string): readonly [string, string] => readCursor(text, Cursor);
 
 export type ProducerRow = {
   id: string;
@@ -184,8 +189,7 @@ export async function listProducers(ctx: Ctx, filter: ProducerFilter) {
     items,
     total: Math.min(n, counted),
     totalIsExact: n <= counted,
-    next:
-      page.rows.length > limit && last ? Buffer.from(JSON.stringify([last.name, last.id])).toString('base64url') : null,
+    next: page.rows.length > limit && last ? cursorOf([last.name, last.id]) : null,
     hasNext: page.rows.length > limit,
   };
 }

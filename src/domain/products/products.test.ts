@@ -166,7 +166,7 @@ describe('the register', () => {
       Buffer.from('[]').toString('base64url'),
     ]) {
       await expect(searchProducts(ctx(), { after })).rejects.toMatchObject({
-        issues: [{ path: 'after', key: 'products.cursor_wrong' }],
+        issues: [{ path: 'after', key: 'fields.cursor' }],
       });
     }
   });

@@ -69,14 +69,15 @@ async function heldBy(ctx: Ctx, product: string) {
   const [recognitions, withdrawals, codes] = await Promise.all([
     ctx.db
       .selectFrom('products.recognition')
-      .selectAll()
+      .select(['id', 'version', 'stars', 'reason', 'level', 'decision_no', 'decided_on', 'year', 'decided_by'])
+      .select(['certificate_no', 'criteria', 'part_a', 'part_b', 'part_c', 'total', 'valid_from', 'valid_to'])
       .where('product_id', '=', product)
       .where('superseded_at', 'is', null)
       .orderBy('valid_from', (by) => by.desc().nullsLast())
       .execute(),
     ctx.db
       .selectFrom('products.withdrawal')
-      .select(['recognition_id', 'ground', 'decision_no', 'note', 'valid_from'])
+      .select(['recognition_id', 'ground', 'decision_no', 'valid_from'])
       .where('product_id', '=', product)
       .where('superseded_at', 'is', null)
       .execute(),

@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Ctx } from '#kernel/context';
-import { fieldError } from '#kernel/errors';
-import { isId } from '#kernel/ids';
+import { CursorId, CursorName, cursorOf, readCursor } from '#kernel/cursor';
 import { exact } from '#kernel/text';
 import type { State } from './rules.ts';
 import { wordsOf } from './shown.ts';
@@ -186,16 +185,5 @@ async function nearest(ctx: Ctx, words: readonly string[]): Promise<string[]> {
   return rows.map(({ meant }) => meant);
 }
 
-const Id = z.string().refine(isId);
-const Ranked = z.strictObject({ score: z.number(), id: Id });
-const Named = z.strictObject({ name: z.string().max(400), id: Id });
-
-const cursorOf = (position: object) => Buffer.from(JSON.stringify(position)).toString('base64url');
-
-function readCursor<T>(text: string, shape: z.ZodType<T>): T {
-  try {
-    return shape.parse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-  } catch {
-    throw fieldError('after', 'products.cursor_wrong');
-  }
-}
+const Ranked = z.strictObject({ score: z.number(), id: CursorId });
+const Named = z.strictObject({ name: CursorName, id: CursorId });

@@ -4,7 +4,7 @@ import type { AreaRow } from '#domain/areas/queries';
 import { officerScopes } from '#domain/identity/rules';
 import type { Ctx } from '#kernel/context';
 import { AppError, type Issue } from '#kernel/errors';
-import { issuesOf } from '#kernel/fields';
+import { issuesOf, text } from '#kernel/fields';
 import { sentence } from '#kernel/sentences';
 
 type Fields = Record<string, string | string[]>;
@@ -34,7 +34,7 @@ export async function placed(
   const { place: typed = '', place_of, ...rest } = fields;
   const place = String(typed).trim();
   if (rest.commune && place === String(place_of ?? '').trim()) return rest;
-  const found = place ? await resolvePlace(ctx, place, scopes) : { kind: 'none' as const };
+  const found = text(300).safeParse(place).success ? await resolvePlace(ctx, place, scopes) : { kind: 'none' as const };
   if (found.kind === 'one') {
     const today = placeName(found.area, ctx);
     const old = 'old_address' in rest && !rest.old_address && !today.includes(place) && place.includes(',');

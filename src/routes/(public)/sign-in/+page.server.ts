@@ -11,9 +11,14 @@ export const actions: Actions = {
       event.locals.cookies = await signIn(ctx, { login, password }, event.request.headers);
     });
     if (refused) return refused;
-    redirect(303, inside(event.url.searchParams.get('to')) ?? localizeHref('/office', { locale: ctx.locale }));
+    redirect(303, inside(event.url) ?? localizeHref('/office', { locale: ctx.locale }));
   },
 };
 
-/** Only a path of our own is followed after signing in. */
-const inside = (to: string | null) => (to && /^\/(?![/\\])/.test(to) ? to : null);
+/** Where to go after signing in: only an address of our own, as the browser would read it. */
+function inside(asked: URL): string | null {
+  const to = asked.searchParams.get('to');
+  if (!to || !URL.canParse(to, asked.origin)) return null;
+  const { origin, pathname, search } = new URL(to, asked.origin);
+  return origin === asked.origin && !pathname.startsWith('//') ? pathname + search : null;
+}

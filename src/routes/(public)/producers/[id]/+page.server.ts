@@ -1,4 +1,4 @@
-import { confirmationsOf, facilitiesOf, namingsOf, publicProducer } from '#domain/producers/queries';
+import { facilitiesOf, namingsOf, producingOf, publicProducer } from '#domain/producers/queries';
 import { productsOf } from '#domain/products/queries';
 import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';
@@ -7,11 +7,11 @@ export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   const producer = await publicProducer(ctx, event.params.id);
   cacheable(event, `producer:${producer.id}`);
-  const [namings, facilities, confirmations, products] = await Promise.all([
+  const [namings, facilities, producing, products] = await Promise.all([
     namingsOf(ctx, producer.id),
     producer.isPrivate ? [] : facilitiesOf(ctx, producer.id),
-    confirmationsOf(ctx, producer.id),
+    producingOf(ctx, producer.id),
     productsOf(ctx, producer.id),
   ]);
-  return { producer, namings, facilities, confirmed: confirmations[0] ?? null, products };
+  return { producer, namings, facilities, producing, products };
 };
