@@ -1,5 +1,6 @@
 import { recordRecognition } from '#domain/products/recognitions';
 import { registerProduct } from '#domain/products/actions';
+import { addOldCode } from '#domain/products/codes';
 import type { Db } from '#kernel/db';
 import { personWith, systemCtx } from '../makers/context.ts';
 import { aProduct, aRecognition } from '../makers/products.ts';
@@ -16,6 +17,7 @@ const about = (input: (made: Made) => object, twice: Proof['twice']): Proof => (
       systemCtx(db),
       aRecognition(product, { decided_on: '2025-01-17', criteria: '148/QĐ-TTg' }),
     );
+    await addOldCode(systemCtx(db), { product, code: 'CU-01' });
     return { ...made, input: { ...input({ ...made, product, recognition }) } };
   },
   twice,
@@ -54,5 +56,6 @@ export const proofs: Proofs = {
   'products.take_back': about((made) => ({ id: made.recognition, version: 1, why: 'nhập nhầm' }), 'one'),
   'products.withdraw': about((made) => ({ id: made.recognition, ground: 'b', on: '2026-11-01' }), 'one'),
   'products.give_code': about(({ product }) => ({ product, year: 2026 }), 'one'),
+  'products.take_back_old_code': about(({ product }) => ({ product, code: 'CU-01' }), 'one'),
   'products.add_old_code': about(({ product }) => ({ product, code: '22-202-06970-3-2022' }), 'one'),
 };

@@ -87,6 +87,10 @@ const picture = createRoute({
     ...problems(422),
   },
 });
+const matchKinds = ['code', 'certificate', 'gtin', 'old_code'] as const;
+const Said = Standing.extend({ state: z.enum([...Standing.shape.state.options, 'replaced']) }).openapi('Said', {
+  description: 'What the code says; replaced: a later decision stands in place of this certificate.',
+});
 const check = createRoute({
   method: 'get',
   path: '/verify/{code}',
@@ -96,12 +100,13 @@ const check = createRoute({
     200: json(
       z.object({
         matched: z
-          .enum(['code', 'old_code', 'certificate', 'gtin'])
+          .enum([...matchKinds, 'several'])
           .nullable()
-          .openapi({ description: 'null: not known; nothing is guessed.' }),
+          .openapi({ description: 'null: not known; several: more than one product bears it. Nothing is guessed.' }),
         text: z.string(),
-        standing: Standing.nullable(),
+        standing: Said.nullable().openapi({ description: 'Of the one product; null if there are none or several.' }),
         product: Product.nullable(),
+        matches: z.array(z.object({ matched: z.enum(matchKinds), standing: Said, product: Product })),
       }),
       'The verdict',
     ),
@@ -171,7 +176,7 @@ const productOf = (row: PublicProduct) => {
   };
 };
 
-const standingOf = ({ recognition: _, ...rest }: PublicProduct['standing']) => rest;
+const standingOf = <S extends { recognition: string | null }>({ recognition: _, ...rest }: S) => rest;
 
 const recognitionOf = (one: PublicProduct['recognitions'][number]) => {
   const { version: _, ...shown } = one;
@@ -198,10 +203,14 @@ export function products(): OpenAPIHono<Env> {
   });
   app.openapi(check, async (c) => {
     const verdict = await verify(c.var.ctx, c.req.valid('param').code);
-    const found = verdict.matched
-      ? { standing: standingOf(verdict.standing), product: productOf(verdict.product) }
-      : { standing: null, product: null };
-    return c.json({ matched: verdict.matched, text: verdict.text, ...found } as never, 200);
+    const matches = verdict.matches.map(({ matched, standing, product }) => ({
+      matched,
+      standing: standingOf(standing),
+      product: productOf(product),
+    }));
+    const [one, another] = matches;
+    const only = one && !another ? one : { matched: one ? 'several' : null, standing: null, product: null };
+    return c.json({ ...only, text: verdict.text, matches } as never, 200);
   });
   app.openapi(picture, (c) => {
     const svg = codePicture(`${c.var.ctx.runtime.config.publicUrl}/verify/${c.req.valid('param').code}`);

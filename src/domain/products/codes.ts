@@ -6,7 +6,8 @@ import { record } from '#kernel/events';
 import { isOfficer } from '#domain/identity/rules';
 import { lockEditable, show } from './rows.ts';
 import { productCode } from './rules.ts';
-import { AddOldCode, GiveCode } from './schema.ts';
+import { GiveCode, OldCode } from './schema.ts';
+import { holdersOf } from './verify.ts';
 
 /** Gives the product its code T-X-STT-20YY; the serial is counted by commune and year. @throws AppError state.conflict when it has one */
 export const giveCode = action({ name: 'products.give_code', input: GiveCode, may: isOfficer }, async (tx, input) => {
@@ -33,11 +34,16 @@ export async function assignCode(
   return code;
 }
 
-/** Keeps a code of earlier years as text, so that an old label still finds its product. */
+/**
+ * Keeps a code of earlier years as text, so that an old label still finds its product.
+ * @throws AppError not_found, refused, input.invalid at `code` when it is known already, or another product bears it
+ */
 export const addOldCode = action(
-  { name: 'products.add_old_code', input: AddOldCode, may: isOfficer },
+  { name: 'products.add_old_code', input: OldCode, may: isOfficer },
   async (tx, input) => {
     const product = await lockEditable(tx, input.product);
+    const others = (await holdersOf(tx.db, input.code)).filter(({ product_id }) => product_id !== product.id);
+    if (others.length) throw fieldError('code', 'products.code_elsewhere');
     const made = await tx.db
       .insertInto('products.old_code')
       .values({ product_id: product.id, code: input.code })
@@ -48,6 +54,28 @@ export const addOldCode = action(
     await record(
       tx,
       'product.old_code',
+      { kind: 'product', id: product.id, area: product.area_path },
+      { code: input.code },
+    );
+    await show(tx, product);
+  },
+);
+
+/** Takes back an old code that was recorded by mistake. @throws AppError not_found, refused */
+export const takeBackOldCode = action(
+  { name: 'products.take_back_old_code', input: OldCode, may: isOfficer },
+  async (tx, input) => {
+    const product = await lockEditable(tx, input.product);
+    const gone = await tx.db
+      .deleteFrom('products.old_code')
+      .where('product_id', '=', product.id)
+      .where('code', '=', input.code)
+      .returning('code')
+      .executeTakeFirst();
+    if (!gone) throw new AppError('not_found');
+    await record(
+      tx,
+      'product.old_code_taken_back',
       { kind: 'product', id: product.id, area: product.area_path },
       { code: input.code },
     );

@@ -32,6 +32,14 @@ type Source = {
  */
 export async function relist(tx: Tx, products: readonly string[]): Promise<void> {
   if (!products.length) return;
+  // Locked before it is read: else what somebody else is just writing of the product would be overwritten by what stood before.
+  await tx.db
+    .selectFrom('products.product')
+    .select('id')
+    .where('id', 'in', [...products])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
   const { rows } = await sql<Source>`
     select product.id, product.origin, product.name, product.code, product.set_no, product.area_path, product.commune_id,
       commune.name as commune_name, producer.id as producer_id, coalesce(producer.name, citation.producer_as_reported) as producer_name,

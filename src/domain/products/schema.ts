@@ -122,4 +122,4 @@ export const WithdrawRecognition = z.strictObject({
   note: optional(text(500)),
 });
 export const GiveCode = z.strictObject({ product: id(), year: whole(2026, 2099) });
-export const AddOldCode = z.strictObject({ product: id(), code: text(60) });
+export const OldCode = z.strictObject({ product: id(), code: text(60) });

@@ -9,5 +9,5 @@ export const load: PageServerLoad = (event) => {
   const code = typed ? codeIn(typed) : null;
   if (code) redirect(303, localizeHref(`/verify/${encodeURIComponent(code)}`, { locale: event.locals.ctx.locale }));
   if (!typed) cacheable(event);
-  return { typed };
+  return { typed: typed?.trim() ? typed : null, asked: typed !== null };
 };

@@ -19,13 +19,15 @@ export const producerFields = [
   'publishes_contact',
 ] as const;
 
+/** Personal data of the representative, kept apart; the form edits them together. */
+export const representativeFields = ['name', 'sex', 'ethnicity', 'phone', 'email'].map(
+  (name) => `representative_${name}`,
+);
+
 /** What stands in the register, as the form shows it. */
 export function producerValues(row: Row, place: string, representative: Row | null): Record<string, string> {
   const own = Object.fromEntries(producerFields.map((name) => [name, text(row[name])]));
-  const personal = ['name', 'sex', 'ethnicity', 'phone', 'email'].map((name) => [
-    `representative_${name}`,
-    text(representative?.[name]),
-  ]);
+  const personal = representativeFields.map((name) => [name, text(representative?.[name.slice(15)])]);
   return {
     ...own,
     ...Object.fromEntries(personal),

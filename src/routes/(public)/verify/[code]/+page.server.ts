@@ -4,7 +4,7 @@ import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
   const verdict = await verify(event.locals.ctx, event.params.code);
-  if (verdict.matched) cacheable(event, `product:${verdict.product.id}`, `producer:${verdict.product.producer_id}`);
-  else cacheable(event, 'products');
+  // Any product may come to bear the code, so that every change of the register may change the answer.
+  cacheable(event, 'products', ...verdict.matches.map(({ product }) => `producer:${product.producer_id}`));
   return { verdict };
 };

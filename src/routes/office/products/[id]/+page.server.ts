@@ -1,7 +1,7 @@
 import { decision } from '#domain/criteria/sheets';
 import { historyOf } from '#domain/identity/log';
 import { barTo } from '#domain/identity/rules';
-import { addOldCode, giveCode } from '#domain/products/codes';
+import { addOldCode, giveCode, takeBackOldCode } from '#domain/products/codes';
 import { publicProduct } from '#domain/products/queries';
 import type { Action } from '#kernel/action';
 import { save } from '#ui/form.ts';
@@ -26,4 +26,8 @@ const onProduct = (act: Action<unknown>) => (event: RequestEvent) => {
   });
 };
 
-export const actions: Actions = { code: onProduct(giveCode), oldCode: onProduct(addOldCode) };
+export const actions: Actions = {
+  code: onProduct(giveCode),
+  oldCode: onProduct(addOldCode),
+  takeBackOldCode: onProduct(takeBackOldCode),
+};
