@@ -113,10 +113,8 @@ async function learnWords(tx: Tx, texts: readonly string[]): Promise<void> {
     .filter((word) => word.length > 1 && !/^[0-9]+$/.test(word))
     .toSorted();
   if (!words.length) return;
-  const { numAffectedRows } =
-    await sql`insert into products.word (word) select given.word from unnest(${words}::text[]) as given (word)
+  await sql`insert into products.word (word) select given.word from unnest(${words}::text[]) as given (word)
     where not exists (select from products.word known where known.word = given.word) on conflict do nothing`.execute(
-      tx.db,
-    );
-  if (numAffectedRows) touch(tx, 'words');
+    tx.db,
+  );
 }

@@ -117,6 +117,13 @@ describe('the register', () => {
     for (const q of ['Mật ong', 'mat ong', 'MẬT ONG', 'Mật ong'.normalize('NFD'), 'ong mật', 'mat onng', 'mật  ong!'])
       expect(await found(q), q).toEqual(honey);
     expect((await searchProducts(ctx(), { q: 'mat onng' })).corrected).toBe('mat ong');
+    // A letter wrong, missing or too many, neighbours swapped, and a slip that makes another word of the register.
+    const corrected = async (q: string) => (await searchProducts(ctx(), { q })).corrected;
+    for (const q of ['mat omg', 'mta ong', 'mt ong', 'mat ogn', 'mat omng'])
+      expect(await corrected(q), q).toBe('mat ong');
+    expect(await corrected('ba che ong')).toBeNull();
+    expect(await corrected('che ong')).toBeNull();
+    expect(await corrected('ong duong')).toBeNull(); // both words are known: nothing near holds them together
     expect(await found('khongcogi')).toEqual([]);
     expect(await found("'; drop table products.listing; --")).toEqual([]);
   });

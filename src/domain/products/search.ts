@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Ctx } from '#kernel/context';
 import { CursorId, CursorName, cursorOf, readCursor } from '#kernel/cursor';
 import { exact } from '#kernel/text';
+import { holding, lexeme } from './matching.ts';
+import { nearest } from './nearest.ts';
 import type { State } from './rules.ts';
 import { wordsOf } from './shown.ts';
 
@@ -92,8 +94,8 @@ const columns = (
   listing.stars, listing.valid_to, listing.withdrawn_on, listing.cited_stars, listing.cited_year`;
 
 /**
- * Products of the register by words and filters. Words may come in any order, with or without marks; a word that the
- * register does not know is taken for its nearest one, and said so in `corrected`. Rows with the words as typed come
+ * Products of the register by words and filters. Words may come in any order, with or without marks; where no row holds
+ * them, slips of the finger are mended and said so in `corrected`. Rows with the words as typed come
  * first. Without words the order is by name.
  * @throws AppError input.invalid at `after` for a cursor that is not ours
  */
@@ -157,32 +159,6 @@ function byName(ctx: Ctx, filter: ProductFilter, where: RawBuilder<boolean>, lim
     from (select count(*)::int as found from (select from products.listing listing where ${where} limit ${counted + 1}) matching) counts
     left join page listing on true
     order by listing.name collate kernel.vi, listing.product_id`.execute(ctx.runtime.db);
-}
-
-/** True for rows with all these folded words, asked of their pairs (migration 0007): a chain of pairs holds every word. */
-function holding(words: readonly string[]): RawBuilder<boolean> {
-  const [first = '', ...others] = [...new Set(words)].toSorted((a, b) =>
-    Buffer.compare(Buffer.from(a), Buffer.from(b)),
-  );
-  if (!others.length) return sql`listing.folded @@ to_tsquery('simple', ${lexeme(first)})`;
-  const pairs = others.map((word, i) => `${others[i - 1] ?? first} ${word}`);
-  return sql`products.pairs(listing.folded) @> ${pairs}::text[]`;
-}
-
-const lexeme = (word: string) => `'${word.replaceAll("'", "''")}'`;
-
-/** Each word that the register knows as it is; any other as its nearest neighbour, if one is near enough. */
-async function nearest(ctx: Ctx, words: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ meant: string }>`
-    select coalesce(case
-      when given.word ~ '^[0-9]+$' or length(given.word) < 2 or exists (select from products.word where word = given.word) then given.word
-      else (select word from products.word
-            where word % given.word and levenshtein_less_equal(word, given.word, 2) <= case when length(given.word) > 4 then 2 else 1 end
-            order by levenshtein(word, given.word), similarity(word, given.word) desc, word limit 1) end, given.word) as meant
-    from unnest(${[...words]}::text[]) with ordinality as given (word, place) order by given.place`.execute(
-    ctx.runtime.db,
-  );
-  return rows.map(({ meant }) => meant);
 }
 
 const Ranked = z.strictObject({ score: z.number(), id: CursorId });

@@ -9,8 +9,8 @@ export type Placed = { words: readonly string[]; set_no: number; area_path: stri
 
 /**
  * Tags of a kept list: it is made anew when a row that it shows, or might show, was written. Every row of a list has
- * all its words, so that one of them tells; the longest is seldom in other rows. What was corrected, or not found,
- * also changes with the words that the register knows.
+ * all its words, so that one of them tells; the longest is seldom in other rows. What was corrected, or not found, may
+ * change with any product.
  * @param filter as it was searched, `area` being a path
  */
 export function tagsOfList(filter: Asked, came: Came): string[] {
@@ -22,7 +22,7 @@ export function tagsOfList(filter: Asked, came: Came): string[] {
       : filter.area
         ? areaTag(filter.area)
         : 'products';
-  return longest && (came.corrected || !came.total) ? [one, 'words'] : [one];
+  return longest && (came.corrected || !came.total) ? ['products'] : [one];
 }
 
 /** Tags of all lists in which a row stands. */
