@@ -2,7 +2,6 @@ import {
   type Grade,
   grade,
   itemsOf,
-  minimumOf,
   type Outcome,
   outcomeOf,
   pointsOf,
@@ -111,10 +110,7 @@ function unmetTogether(
     const against = grades.filter(({ unmet }) => unmet[star].includes(code)).length;
     return settings.minimumTest === 'lowest' ? against > 0 : against * 2 >= grades.length;
   };
-  const short = (star: '3' | '4' | '5') =>
-    items
-      .filter((item) => minimumOf(item, Number(star) as Star) > 0 && missed(item.code, star))
-      .map((item) => item.code);
+  const short = (star: '3' | '4' | '5') => items.filter((item) => missed(item.code, star)).map((item) => item.code);
   return { 3: short('3'), 4: short('4'), 5: short('5') };
 }
 

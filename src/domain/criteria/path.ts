@@ -28,6 +28,7 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
   const items = itemsOf(sheet);
   const broken = new Set(wish.broken);
   const fixed = new Set(wish.fixed);
+  const zeros = stoppingZeros(items);
   const tops = items.map((item) => topOf(item, answers[item.code]));
   const now = pointsOf(items, answers, broken);
   const gates = gatesOf(items).filter((i) => now[items[i]!.code] === 0);
@@ -62,7 +63,8 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
     if (!opened.every(mayRise)) return undefined;
     const base = raise(opened);
     const points = pointsOf(items, base, broken);
-    if (opened.some((i) => points[items[i]!.code] === 0)) return undefined; // raised and still nothing: it opens nothing
+    // Raised and still nothing: it opens nothing, and is worth its cost only where its answered zero stops the scoring.
+    if (opened.some((i) => points[items[i]!.code] === 0 && !stops(i, answers))) return undefined;
     const free = items.map((_, i) => i).filter((i) => !gates.includes(i) && mayRise(i));
     // The gates are settled, so what one item gains does not depend on the others.
     const topmost = pointsOf(items, raise([...opened, ...free]), broken);
@@ -92,18 +94,14 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
 
   /** Items below their minimum for the star, and answered zeros that stop the scoring. */
   function mustRise(base: Answers, points: Record<string, number>): number[] {
-    const zeros = new Set(
-      items.flatMap((item) =>
-        item.rules.flatMap((rule) =>
-          rule.kind !== 'guidance' && rule.when && 'anyZero' in rule.when ? rule.when.anyZero : [],
-        ),
-      ),
-    );
     return items.flatMap((item, i) => {
       const short = points[item.code]! < minimumOf(item, star, base[item.code]);
-      const stops = zeros.has(item.code) && isZero(item, base);
-      return short || stops ? [i] : [];
+      return short || stops(i, base) ? [i] : [];
     });
+  }
+
+  function stops(i: number, given: Answers): boolean {
+    return zeros.has(items[i]!.code) && isZero(items[i]!, given);
   }
 
   function costOf(i: number): number {
@@ -141,6 +139,16 @@ function topOf(item: Item, answer: Answer | undefined): { answer: Answer; points
   });
   return top;
 }
+
+/** Items of which an answered zero ends the scoring or the hope of a star (`anyZero`). */
+const stoppingZeros = (items: readonly Item[]): ReadonlySet<string> =>
+  new Set(
+    items.flatMap((item) =>
+      item.rules.flatMap((rule) =>
+        rule.kind !== 'guidance' && rule.when && 'anyZero' in rule.when ? rule.when.anyZero : [],
+      ),
+    ),
+  );
 
 /** Items that another waits for (`positive`). */
 function gatesOf(items: readonly Item[]): number[] {

@@ -211,9 +211,14 @@ export const endRole = action(
       .set({ ended_at: tx.now })
       .where('id', '=', input.grant)
       .where('ended_at', 'is', null)
-      .returning(['person_id', 'role'])
+      .returning(['person_id', 'role', 'area_path'])
       .executeTakeFirst();
     if (!grant) throw new AppError('not_found');
-    await record(tx, 'role.ended', { kind: 'person', id: grant.person_id }, { grant: input.grant, role: grant.role });
+    await record(
+      tx,
+      'role.ended',
+      { kind: 'person', id: grant.person_id, area: grant.area_path },
+      { grant: input.grant, role: grant.role },
+    );
   },
 );

@@ -10,6 +10,7 @@ import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { correctNaming } from './namings.ts';
 import { canRegisterProducer } from './policy.ts';
+import { isPrivate } from './rules.ts';
 import { writeRepresentative } from './representatives.ts';
 import { communePath, lockEditable, searchOf } from './rows.ts';
 import { ChangeProducer, type ProducerInput, RegisterProducer } from './schema.ts';
@@ -33,6 +34,7 @@ export async function enter(
 ): Promise<{ id: string }> {
   const area_path = await communePath(tx, input.commune);
   if (!canRegisterProducer(tx.actor, area_path)) throw fieldError('commune', 'producers.commune_outside');
+  assertRegistered(tx, input);
   const id = newId();
   const author = tx.actor?.system ? null : tx.actor!.id;
   await tx.db
@@ -84,8 +86,17 @@ const shown = [
   'publishes_contact',
 ] as const;
 
+/** @throws AppError input.invalid at `registered_on` for a day that has not come */
+function assertRegistered(tx: Tx, { registered_on }: Pick<ProducerInput, 'registered_on'>): void {
+  if (registered_on && registered_on > tx.today) throw fieldError('registered_on', 'producers.future');
+}
+
+/** What the log names and does not quote: contact data, and of a household what tells where it is. */
+const contact = ['contact_phone', 'contact_email'] as const;
+const home = ['tax_code', 'registration_no', 'street', 'old_address', 'website'] as const;
+
 /**
- * Corrects a producer. Contact data is named in the log, not quoted.
+ * Corrects a producer. Personal data is named in the log, not quoted.
  * @throws AppError not_found, refused, version.stale, input.invalid
  */
 export const changeProducer = action(
@@ -96,6 +107,7 @@ export const changeProducer = action(
     await assertVersion(tx, before, version, theirs);
     const area_path = await communePath(tx, input.commune);
     if (!canRegisterProducer(tx.actor, area_path)) throw fieldError('commune', 'producers.commune_outside');
+    assertRegistered(tx, input);
     const after = columnsOf(input);
     await tx.db
       .updateTable('producers.producer')
@@ -103,18 +115,17 @@ export const changeProducer = action(
       .where('id', '=', id)
       .execute();
     const personal = await writeRepresentative(tx, id, input);
+    const own: readonly string[] = isPrivate(after.kind) || isPrivate(before.kind) ? [...contact, ...home] : contact;
     const open = Object.fromEntries(
-      [...shown, 'commune_id' as const]
-        .filter((name) => !name.startsWith('contact_'))
-        .map((name) => [name, after[name]]),
+      [...shown, 'commune_id' as const].filter((name) => !own.includes(name)).map((name) => [name, after[name]]),
     );
-    const contact = (['contact_phone', 'contact_email'] as const).filter((name) => before[name] !== after[name]);
+    const named = shown.filter((name) => own.includes(name) && before[name] !== after[name]);
     await correctNaming(tx, id, input);
     await record(
       tx,
       'producer.changed',
       { kind: 'producer', id, area: area_path },
-      { changes: changesOf(before, open), personal: [...personal, ...contact] },
+      { changes: changesOf(before, open), personal: [...personal, ...named] },
     );
     touch(tx, 'producers', `producer:${id}`);
     return { id };

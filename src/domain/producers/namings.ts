@@ -42,6 +42,7 @@ export const renameProducer = action(
   async (tx, input) => {
     const before = await lockEditable(tx, input.id);
     await assertVersion(tx, before, input.version, { name: before.name, kind: before.kind });
+    if (input.name === before.name && input.kind === before.kind) throw fieldError('name', 'producers.same_name');
     if (input.from > tx.today) throw fieldError('from', 'producers.future');
     const naming = await currentNaming(tx, input.id);
     if (naming?.valid_from && input.from <= naming.valid_from) throw fieldError('from', 'producers.naming_before');
@@ -70,12 +71,11 @@ export const renameProducer = action(
       })
       .where('id', '=', input.id)
       .execute();
-    const changes = changesOf(before, { name: input.name, kind: input.kind });
     await record(
       tx,
       'producer.renamed',
       { kind: 'producer', id: input.id, area: before.area_path },
-      { from: input.from, changes },
+      { from: input.from, changes: changesOf(before, { name: input.name, kind: input.kind }) },
     );
     touch(tx, 'producers', `producer:${input.id}`);
   },

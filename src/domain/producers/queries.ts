@@ -6,6 +6,7 @@ import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { fold } from '#kernel/text';
 import { isStaff } from '#domain/identity/rules';
+import { canReadRepresentative } from './policy.ts';
 import { isPrivate } from './rules.ts';
 
 const producers = (ctx: Ctx) =>
@@ -60,7 +61,10 @@ const uuid = (text: string) => {
   return text;
 };
 
-/** Everything of a producer that the form edits, for the office. @throws AppError not_found, refused */
+/**
+ * A producer for the office. What is personal (contact that it does not publish, and of a household its address and tax
+ * code) only for those who may read its representative, too. @throws AppError not_found, refused
+ */
 export async function producerForEdit(ctx: Ctx, id: string) {
   if (!isStaff(ctx.actor)) throw new AppError('refused');
   const row = await producers(ctx)
@@ -69,7 +73,10 @@ export async function producerForEdit(ctx: Ctx, id: string) {
     .where('producer.id', '=', uuid(id))
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
-  return row;
+  if (canReadRepresentative(ctx.actor, row)) return row;
+  const contact = row.publishes_contact ? {} : { contact_phone: null, contact_email: null };
+  const home = { tax_code: null, website: null, street: null, old_address: null };
+  return { ...row, ...contact, ...(isPrivate(row.kind) && !row.publishes_contact ? home : {}) };
 }
 
 /** Names and forms from the newest to the oldest. */

@@ -284,6 +284,12 @@ describe('the register', () => {
       );
     expect(await issue({ decided_on: '2026-12-01' })).toBe('decided_on producers.future');
     expect(await issue({ stars: 2 })).toBe('stars fields.too_small');
+    const undated = { decided_on: null, printed_end: null };
+    expect(await issue({ ...undated, level: 'district', stars: 3 })).toBe('level products.no_districts');
+    expect(await issue({ ...undated, year: 2027 })).toBe('year producers.future');
+    expect(await issue({ decided_on: '2024-05-06', criteria: '148/QĐ-TTg', level: 'district', stars: 4 })).toBe(
+      'level products.district_gives_three',
+    );
     expect(await issue({ stars: 5, level: 'province' })).toBe('level products.five_by_ministry');
     expect(await issue({ stars: 4, level: 'district', decided_on: '2025-07-01', criteria: '148/QĐ-TTg' })).toBe(
       'level products.no_districts',

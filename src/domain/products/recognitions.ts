@@ -27,15 +27,7 @@ export const recordRecognition = action(
   async (tx, { product: productId, ...input }) => {
     const product = await lockEditable(tx, productId);
     const values = recognitionOf(tx, input);
-    const twin = await tx.db
-      .selectFrom('products.recognition')
-      .select('id')
-      .where('product_id', '=', product.id)
-      .where('superseded_at', 'is', null)
-      .where('decided_on', 'is not distinct from', input.decided_on)
-      .where('decision_no', 'is not distinct from', input.decision_no)
-      .executeTakeFirst();
-    if (twin) throw fieldError('decision_no', 'products.recognised_already');
+    await assertOnly(tx, product.id, values);
     const id = await addFact(tx, 'products.recognition', { product_id: product.id, ...values });
     if (!product.code && input.criteria === '26/2026/QĐ-TTg' && input.decided_on)
       await assignCode(tx, product, Number(input.decided_on.slice(0, 4)));
@@ -50,6 +42,32 @@ export const recordRecognition = action(
   },
 );
 
+/** @throws AppError input.invalid at `decision_no` when the product has another recognition by this decision */
+async function assertOnly(
+  tx: Tx,
+  product: string,
+  { decided_on, decision_no }: { decided_on: string | null; decision_no: string | null },
+  but?: string,
+): Promise<void> {
+  const twins = await tx.db
+    .selectFrom('products.recognition')
+    .select('id')
+    .where('product_id', '=', product)
+    .where('superseded_at', 'is', null)
+    .where('decided_on', 'is not distinct from', decided_on)
+    .where('decision_no', 'is not distinct from', decision_no)
+    .execute();
+  if (twins.some(({ id }) => id !== but)) throw fieldError('decision_no', 'products.recognised_already');
+}
+
+const withdrawalOf = (tx: Tx, recognition: string) =>
+  tx.db
+    .selectFrom('products.withdrawal')
+    .select('valid_from')
+    .where('recognition_id', '=', recognition)
+    .where('superseded_at', 'is', null)
+    .executeTakeFirst();
+
 function recognitionOf(tx: Tx, { printed_end, ...input }: Omit<RecognitionInput, 'product'>) {
   if (input.decided_on && input.decided_on > tx.today) throw fieldError('decided_on', 'producers.future');
   if (printed_end && !input.decided_on) throw fieldError('decided_on', 'products.decision_day_needed');
@@ -61,8 +79,11 @@ function recognitionOf(tx: Tx, { printed_end, ...input }: Omit<RecognitionInput,
   if (input.stars === 5 && input.decided_on && input.decided_on >= '2019-08-21' && input.level !== 'ministry')
     throw fieldError('level', 'products.five_by_ministry');
   if (input.stars < 5 && input.level === 'ministry') throw fieldError('level', 'products.ministry_gives_five');
-  if (input.level === 'district' && input.decided_on && input.decided_on > '2025-06-30')
+  if (input.level === 'district' && (input.decided_on ?? version.from) > '2025-06-30')
     throw fieldError('level', 'products.no_districts');
+  if (input.level === 'district' && input.stars > 3 && input.criteria === '148/QĐ-TTg')
+    throw fieldError('level', 'products.district_gives_three');
+  if (input.year && input.year > Number(tx.today.slice(0, 4))) throw fieldError('year', 'producers.future');
   const fault = pointsFault(input.stars, input, input.criteria);
   if (fault) throw fieldError(fault.path, fault.key, fault.params);
   const total = input.total ?? (input.part_a === null ? null : input.part_a + input.part_b! + input.part_c!);
@@ -102,6 +123,10 @@ export const correctRecognition = action(
     const { fact, product } = await lockRecognition(tx, id);
     await assertVersion(tx, asVersion(fact), version, { ...fact });
     const values = recognitionOf(tx, input);
+    await assertOnly(tx, product.id, values, id);
+    const withdrawn = await withdrawalOf(tx, id);
+    if (withdrawn && values.decided_on && withdrawn.valid_from < values.decided_on)
+      throw fieldError('decided_on', 'products.after_withdrawal');
     await correctFact(tx, 'products.recognition', fact, { product_id: product.id, ...values });
     await record(
       tx,
@@ -140,12 +165,7 @@ export const withdrawRecognition = action(
     const { fact, product } = await lockRecognition(tx, input.id);
     if (input.on > tx.today) throw fieldError('on', 'producers.future');
     if (fact.valid_from && input.on < fact.valid_from) throw fieldError('on', 'products.before_decision');
-    const earlier = await tx.db
-      .selectFrom('products.withdrawal')
-      .select('id')
-      .where('recognition_id', '=', fact.id)
-      .where('superseded_at', 'is', null)
-      .executeTakeFirst();
+    const earlier = await withdrawalOf(tx, fact.id);
     if (earlier) throw new AppError('state.conflict', { details: { reason: 'products.withdrawn_already' } });
     const values = {
       recognition_id: fact.id,
@@ -156,7 +176,8 @@ export const withdrawRecognition = action(
       valid_from: input.on,
     };
     await addFact(tx, 'products.withdrawal', values);
-    await record(tx, 'recognition.withdrawn', { kind: 'product', id: product.id, area: product.area_path }, values);
+    const { note: _, ...told } = values; // a note may speak of people
+    await record(tx, 'recognition.withdrawn', { kind: 'product', id: product.id, area: product.area_path }, told);
     await show(tx, product);
   },
 );

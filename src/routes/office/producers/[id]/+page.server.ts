@@ -18,15 +18,16 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
     historyOf(ctx, producer.id),
   ]);
   const bar = barTo(ctx.actor, producer);
+  const mayReadPersonal = canReadRepresentative(ctx.actor, producer);
   return {
     producer,
     namings,
     facilities,
-    confirmations,
+    confirmations: mayReadPersonal ? confirmations : confirmations.map((one) => ({ ...one, note: null })),
     products,
     history,
     bar,
-    readsRepresentative: producer.origin !== 'citation' && canReadRepresentative(ctx.actor, producer),
+    readsRepresentative: producer.origin !== 'citation' && mayReadPersonal,
   };
 };
 
