@@ -26,6 +26,10 @@ async function takeStep(page: Page, step: { item: string; option: string }) {
   if (await again.isVisible()) await again.click();
 }
 
+/** The criteria that are open, by code. */
+const opened = (page: Page) =>
+  page.locator('details.criterion[open]').evaluateAll((all) => all.map(({ id }) => id.slice(2)));
+
 const CSS = (code: string) => code.replaceAll('.', '\\.');
 
 for (const script of [true, false]) {
@@ -73,8 +77,85 @@ for (const script of [true, false]) {
       await page.goto(address);
       await expect(result).toContainText('Đạt 5 sao');
     });
+
+    test('on a phone one criterion follows the other, and the open one stays open', async ({ page, isMobile }) => {
+      test.skip(page.viewportSize()!.width > 760 || isMobile, 'a desk shows them all at once');
+      await page.goto('/try/QD26-12');
+      for (const [from, to] of [
+        ['1', '2'],
+        ['2', '3'],
+      ] as const) {
+        await page
+          .locator(`#c-${from}`)
+          .getByRole('button', { name: /^Tiếp: / })
+          .click();
+        await expect.poll(() => opened(page)).toEqual([to]);
+        await expect(page).toHaveURL(new RegExp(`at=${to}`));
+        const head = page.locator(`#c-${to} > summary`);
+        await expect(head).toBeInViewport();
+        await expect.poll(async () => (await head.boundingBox())!.y).toBeLessThan(120);
+      }
+      await page.locator('#i-3\\.1 label.opt').first().click();
+      if (!script) await page.getByRole('button', { name: 'Tính lại' }).click();
+      await expect(page).toHaveURL(/3\.1=0/);
+      expect(await opened(page)).toEqual(['3']);
+      await page.goto(page.url().replace(/#.*/, ''));
+      expect(await opened(page)).toEqual(['3']);
+    });
+
+    test('the way leads to the next star unless another was chosen', async ({ page }) => {
+      const result = page.locator('#result');
+      const again = async () => {
+        if (!script) await page.getByRole('button', { name: 'Tính lại' }).click();
+      };
+      await page.goto('/try/QD26-12?1.1=2');
+      await expect(result).toContainText('Đường ngắn nhất tới 3 sao');
+      expect(new URL(page.url()).searchParams.get('star') ?? '').toBe('');
+      await page.goto(`/try/QD26-12?${fourStars()}`);
+      await expect(result).toContainText('Vì sao chưa được 4 sao');
+      await expect(result).toContainText('Đường ngắn nhất tới 4 sao');
+      await page.getByLabel('Hạng muốn đạt').selectOption('5');
+      await again();
+      await expect(result).toContainText('Vì sao chưa được 5 sao');
+      await expect(result).toContainText('Đường ngắn nhất tới 5 sao');
+      await expect(page).toHaveURL(/star=5/);
+    });
+
+    test('nothing is said to be reached before an answer; no level reached is an answer', async ({ page }) => {
+      await page.goto('/try/QD26-12');
+      const result = page.locator('#result');
+      await expect(result).toContainText('Chưa chấm');
+      await expect(result).not.toContainText('1 sao');
+      await expect(page.locator('.opt input:checked')).toHaveCount(0);
+      await page.locator('#i-1\\.1 label.opt', { hasText: 'Chưa đạt mức nào' }).click();
+      if (!script) await page.getByRole('button', { name: 'Tính lại' }).click();
+      await expect(result).toContainText('Đã trả lời 1/32 tiêu chí');
+      await expect(result).toContainText('Tạm tính: 1 sao');
+      await expect(page.locator('#c-1 > summary')).toContainText('đã trả lời 1/7');
+      await expect(page).toHaveURL(/1\.1=none/);
+      await page.reload();
+      await expect(page.locator('.opt input:checked')).toHaveCount(1);
+    });
   });
 }
+
+test('English counts one as one', async ({ page }) => {
+  await page.goto('/en/try/QD26-12?1.2=1');
+  await expect(page.locator('#result')).toContainText('So far: 1 star');
+  await expect(page.locator('#result')).toContainText(/\b1 point\b/);
+  await expect(page.getByRole('main')).not.toContainText(/\b1 (?:points|stars)\b/);
+});
+
+test('each sheet of the list says whether it was compared with the signed text', async ({ page }) => {
+  await page.goto('/try');
+  await expect(page.locator('.tile', { hasText: 'chưa đối chiếu bản ký' })).toHaveCount(26);
+});
+
+test('a heading and a hint are said once', async ({ page }) => {
+  await page.goto('/try/QD26-26?at=8');
+  await expect(page.locator('#i-8 legend')).toHaveClass(/sr/);
+  await expect(page.locator('#i-8').getByText('trong hai trường hợp')).toHaveCount(1);
+});
 
 test('an answer chosen while the script is still on its way counts', async ({ page }) => {
   await page.route('**/*.js', async (route) => {
@@ -95,4 +176,8 @@ test('the sheet prints whole: every item, the result and a place to sign', async
   for (const item of itemsOf(sheet)) await expect(page.locator(`#i-${CSS(item.code)}`)).toBeVisible();
   await expect(page.getByText('Ký, ghi rõ họ tên')).toBeVisible();
   await expect(page.locator('#result')).toBeVisible();
+  await expect(page.locator('#result details.more li').first()).toBeVisible();
+  await expect(page.getByText(/Ngày in: \d\d\/\d\d\/\d{4}/)).toBeVisible();
+  const pages = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
+  expect(pages.match(/\/Type\s*\/Page\b/g)!.length).toBeLessThanOrEqual(4);
 });

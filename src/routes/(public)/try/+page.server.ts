@@ -8,12 +8,15 @@ export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   cacheable(event, 'criteria');
   const typed = (event.url.searchParams.get('q') ?? '').slice(0, 200);
+  const sheets = await currentSheets(ctx);
+  const compared = new Set(sheets.filter((one) => one.compared).map(({ sheet }) => sheet.code));
   const shown = ({ code, no, name, items, group }: (typeof decision.sets)[number]) => ({
     code,
     no,
     items,
     name: name[ctx.locale],
     group,
+    compared: compared.has(code),
   });
   return {
     typed,
@@ -23,6 +26,6 @@ export const load: PageServerLoad = async (event) => {
       name: group.name[ctx.locale],
       sets: decision.sets.filter((set) => set.group === group.code).map(shown),
     })),
-    compared: (await currentSheets(ctx)).every(({ compared }) => compared),
+    compared: sheets.length === compared.size,
   };
 };

@@ -1,4 +1,7 @@
 import { currentSheet } from '#domain/criteria/queries';
 import type { PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ params, locals }) => currentSheet(locals.ctx, params.code);
+export const load: PageServerLoad = async ({ params, locals }) => ({
+  ...(await currentSheet(locals.ctx, params.code)),
+  today: locals.ctx.today,
+});

@@ -1,17 +1,25 @@
 import { itemsOf, optionOf } from '#domain/criteria/rules';
-import type { Answer, Sheet } from '#domain/criteria/schema';
+import type { Answer, Item, Sheet } from '#domain/criteria/schema';
 
 /** What the address of the page says: answers, broken rules, items that cannot rise, the star wanted, the open criterion. */
 export type Tried = {
+  /** By item code; null: none of the levels is reached, which is an answer; absent: not answered yet. */
   answers: Record<string, Answer>;
   broken: string[];
   fixed: string[];
+  /** Null: the next star, whichever that is. */
   star: number | null;
   at: string | null;
   ignored: boolean;
 };
 
-/** `1.1=2` answers item 1.1 by its third option; `8=1.0` takes the second case of item 8 and its first option. */
+/** True if "none of the levels" is an answer of its own: the sheet has no option of 0 points that says so. */
+export const offersNone = (item: Item): boolean => !item.options?.some(({ points }) => points === 0);
+
+/**
+ * `1.1=2` answers item 1.1 by its third option; `8=1.0` takes the second case of item 8 and its first option;
+ * `1.1=none` says that no level of it is reached.
+ */
 export function readAddress(sheet: Sheet, query: URLSearchParams): Tried {
   const items = itemsOf(sheet);
   const byCode = new Map(items.map((item) => [item.code, item]));
@@ -19,18 +27,20 @@ export function readAddress(sheet: Sheet, query: URLSearchParams): Tried {
     ...sheet.disqualifiedWhen.map(({ id }) => id),
     ...items.flatMap((item) => item.rules.filter((rule) => rule.kind !== 'guidance' && !rule.when).map(({ id }) => id)),
   ]);
+  const criteria = new Set(sheet.parts.flatMap((part) => part.criteria.map(({ code }) => code)));
   const tried: Tried = { answers: {}, broken: [], fixed: [], star: null, at: null, ignored: false };
   for (const [name, value] of query) {
     const item = byCode.get(name);
     if (value === '') continue;
     if (item) {
       const answer = readAnswer(value);
-      if (answer !== null && optionOf(item, answer)) tried.answers[name] = answer;
+      if (value === 'none' && offersNone(item)) tried.answers[name] = null;
+      else if (optionOf(item, answer)) tried.answers[name] = answer;
       else tried.ignored = true;
     } else if (name === 'broken' && rules.has(value)) tried.broken.push(value);
     else if (name === 'fixed' && byCode.has(value)) tried.fixed.push(value);
     else if (name === 'star' && /^[345]$/.test(value)) tried.star = Number(value);
-    else if (name === 'at' && value.length < 20) tried.at = value;
+    else if (name === 'at' && criteria.has(value)) tried.at = value;
     else tried.ignored = true;
   }
   return tried;
@@ -43,9 +53,7 @@ function readAnswer(value: string): Answer {
 }
 
 /** How a form field and the address write an answer. */
-export const answerText = (answer: Answer | undefined): string =>
-  answer === null || answer === undefined
-    ? ''
-    : typeof answer === 'number'
-      ? String(answer)
-      : `${answer.case}.${answer.option}`;
+export function answerText(answer: Answer): string {
+  if (answer === null) return 'none';
+  return typeof answer === 'number' ? String(answer) : `${answer.case}.${answer.option}`;
+}
