@@ -50,16 +50,19 @@ const Grade = z
     comparedWithSignedText: Comparison,
   })
   .openapi('Grade');
+/** Which wording of the sheet was used. */
+const Source = { version: z.int(), comparedWithSignedText: Comparison };
 const Step = z.object({ item: z.string(), from: z.unknown(), to: z.unknown() });
 const Path = z
   .union([
-    z.object({ reachable: z.literal(true), steps: z.array(Step), total: z.int(), stars: Stars }),
+    z.object({ reachable: z.literal(true), steps: z.array(Step), total: z.int(), stars: Stars, ...Source }),
     z.object({
       reachable: z.literal(false),
       rules: z.array(z.string()).openapi({ description: 'Broken rules that no points mend.' }),
       items: z.array(z.string()).openapi({ description: 'Items that fall short and may not be raised.' }),
       most: z.int().openapi({ description: 'The most points that can be had.' }),
       needed: z.int(),
+      ...Source,
     }),
   ])
   .openapi('Path');
@@ -142,10 +145,11 @@ export function scoreSheets(): OpenAPIHono<Env> {
     return c.json({ ...grade(sheet, answers, broken), version, comparedWithSignedText: compared }, 200);
   });
   app.openapi(pathTo, async (c) => {
-    const { sheet } = await currentSheet(c.var.ctx, c.req.valid('param').code);
+    const { sheet, version, compared } = await currentSheet(c.var.ctx, c.req.valid('param').code);
     const { answers, broken, stars, costs, fixed } = c.req.valid('json');
     checkAnswers(sheet, { answers, broken, costs, fixed });
-    return c.json(pathToStar(sheet, answers, stars, { costs, fixed, broken }), 200);
+    const path = pathToStar(sheet, answers, stars, { costs, fixed, broken });
+    return c.json({ ...path, version, comparedWithSignedText: compared }, 200);
   });
   return app;
 }
