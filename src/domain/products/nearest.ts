@@ -5,22 +5,35 @@ import { holding } from './matching.ts';
 /** What a word may have been meant as, and how many slips of the finger away that is. */
 type Meant = { word: string; slips: number };
 
+/** One word for each typed one. `doubted`: words that the register knows and that gave way all the same. */
+type Way = { words: string[]; slips: number; changed: number; doubted: number };
+
 const triedMost = 24;
 const keptMost = 60;
 
 /**
- * What was probably meant by words that no row holds together: the words with the fewest slips that some row does hold.
+ * What was probably meant by words that no row holds together: the words with the fewest slips that some row does hold;
+ * of several such, those that most rows hold.
  * A word that the register knows is doubted only if it is the only one changed. As typed if nothing is near enough.
  */
 export async function nearest(ctx: Ctx, typed: readonly string[]): Promise<readonly string[]> {
   const near = await neighbours(ctx, typed);
-  for (const words of combined(typed.map((word) => near.get(word) ?? [{ word, slips: 0 }])).slice(0, triedMost)) {
-    const { rows } = await sql`select from products.listing listing where ${holding(words)} limit 1`.execute(
-      ctx.runtime.db,
-    );
-    if (rows.length) return words;
+  const ways = combined(typed.map((word) => near.get(word) ?? [{ word, slips: 0 }])).slice(0, triedMost);
+  let best: { way: Way; rows: number } | undefined;
+  for (const way of ways) {
+    if (best && (way.doubted !== best.way.doubted || way.slips !== best.way.slips)) break;
+    const rows = await rowsWith(ctx, way.words);
+    if (rows > (best?.rows ?? 0)) best = { way, rows };
   }
-  return typed;
+  return best?.way.words ?? typed;
+}
+
+/** How many rows hold the words, up to 200. */
+async function rowsWith(ctx: Ctx, words: readonly string[]): Promise<number> {
+  const { rows } = await sql`select from products.listing listing where ${holding(words)} limit 200`.execute(
+    ctx.runtime.db,
+  );
+  return rows.length;
 }
 
 /** The words of the register near each typed one, the nearest first; of a number and a single letter only itself. */
@@ -42,8 +55,7 @@ async function neighbours(ctx: Ctx, typed: readonly string[]): Promise<Map<strin
 }
 
 /** One word for each place, those with the fewest slips first; a known word gives way only alone. */
-function combined(places: readonly (readonly Meant[])[]): string[][] {
-  type Way = { words: string[]; slips: number; changed: number; doubted: number };
+function combined(places: readonly (readonly Meant[])[]): Way[] {
   let ways: Way[] = [{ words: [], slips: 0, changed: 0, doubted: 0 }];
   for (const place of places) {
     const isKnown = place[0]?.slips === 0;
@@ -60,7 +72,7 @@ function combined(places: readonly (readonly Meant[])[]): string[][] {
       .toSorted((a, b) => a.doubted - b.doubted || a.slips - b.slips)
       .slice(0, keptMost);
   }
-  return ways.map(({ words }) => words);
+  return ways;
 }
 
 /** Slips between two words: a letter wrong, missing or too many, or two neighbours swapped (optimal string alignment). */
