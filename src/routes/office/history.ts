@@ -1,5 +1,6 @@
 import { m } from '#paraglide/messages';
 import { day, type Locale, number, points } from '#ui/format.ts';
+import { nameOf } from '#ui/names.ts';
 
 const messages = m as unknown as Record<string, (() => string) | undefined>;
 
@@ -7,7 +8,7 @@ const messages = m as unknown as Record<string, (() => string) | undefined>;
 export const eventName = (type: string): string => messages[`office.event.${type}`]?.() ?? type;
 
 /** The label of a field of the register; its own name if it has none. */
-export const fieldName = (name: string): string => messages[`office.field.${name}`]?.() ?? name;
+export const fieldName = (name: string): string => nameOf(name) ?? name;
 
 // Fields whose values are words of a list: where their texts stand.
 const lists: Record<string, string> = {
