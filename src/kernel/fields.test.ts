@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
-import { checkbox, code, day, isDay, money, optional, parse, text, whole } from './fields.ts';
+import { checkbox, code, day, grouped, isDay, money, optional, parse, text, whole } from './fields.ts';
 
 const issuesOf = (schema: z.ZodType, raw: unknown) => {
   try {
@@ -44,6 +44,15 @@ test('money is read as people write it', () => {
     1200000, 1200000, 1200000, 1200000,
   ]);
   expect(issuesOf(money(), '-5')).toEqual([': fields.too_small']);
+});
+
+test('thousands are grouped by three; any other dot is refused, never read away', () => {
+  expect(
+    ['3.000', '3 000', '3\u00a0000', ' 1.234.567 ', '3000', 3000].map((value) => parse(grouped(0, 1e9), value)),
+  ).toEqual([3000, 3000, 3000, 1234567, 3000, 3000]);
+  for (const wrong of ['12.5', '1.2000', '1..000', '.500', '1.000.', '1,5', 12.5, 1.234])
+    for (const schema of [grouped(0, 1e9), money()])
+      expect([wrong, issuesOf(schema, wrong)]).toEqual([wrong, [': fields.number']]);
 });
 
 test('an empty field is null, an absent checkbox is off', () => {

@@ -34,10 +34,14 @@ export const code = (pattern: RegExp, key = 'fields.code') =>
     .transform((value) => value.normalize('NFC').trim().toUpperCase())
     .pipe(z.string().min(1, broken('fields.required')).regex(pattern, broken(key)));
 
+const numberOrText = () =>
+  z.union([z.number(), z.string()], {
+    error: ({ input }) => JSON.stringify({ key: input === undefined ? 'fields.required' : 'fields.number' }),
+  });
+
 /** A whole number between `min` and `max`, from a number or from ASCII digits. */
 export const whole = (min: number, max: number) =>
-  z
-    .union([z.number(), z.string()], broken('fields.number'))
+  numberOrText()
     .transform((value) => (typeof value === 'string' ? value.trim() : String(value)))
     .pipe(
       z
@@ -48,12 +52,22 @@ export const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min, broken('fields.too_small', { min })).max(max, broken('fields.too_large', { max })));
 
-/** đồng: digits, with or without the dots and spaces that people group them by. */
+const inThousands = /^[0-9]{1,3}(?:[.\s][0-9]{3})+$/;
+
+/** A whole number as people write it: dots and spaces only between groups of three, so that "12.5" is never read as 125. */
+export const grouped = (min: number, max: number) =>
+  numberOrText()
+    .transform((value) => {
+      const typed = typeof value === 'string' ? value.trim() : value;
+      return typeof typed === 'string' && inThousands.test(typed) ? typed.replace(/[.\s]/g, '') : typed;
+    })
+    .pipe(whole(min, max));
+
+/** đồng, with or without its sign. */
 export const money = () =>
-  z
-    .union([z.number(), z.string()], broken('fields.number'))
-    .transform((value): string | number => String(value).replace(/[.\s\u00a0]|đ$|₫$/g, ''))
-    .pipe(whole(0, 1_000_000_000_000));
+  numberOrText()
+    .transform((value) => (typeof value === 'string' ? value.replace(/\s*[đ₫]\s*$/, '') : value))
+    .pipe(grouped(0, 1_000_000_000_000));
 
 /** A day that exists, YYYY-MM-DD (what a date field sends) or dd/mm/yyyy (what people type), from 1900 to 2199. */
 export const day = () =>

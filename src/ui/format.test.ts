@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { day, instant, money, number, points } from './format.ts';
+import { day, instant, money, number, points, seasons } from './format.ts';
 
 test('days, numbers, money and points read as Vietnamese and as English write them', () => {
   expect([day('2028-08-14', 'vi'), day('2028-08-14', 'en'), day(null, 'vi')]).toEqual([
@@ -14,4 +14,15 @@ test('days, numbers, money and points read as Vietnamese and as English write th
 
 test('an instant is told in the time of Viet Nam', () => {
   expect(instant('2026-11-23T20:30:00Z', 'en')).toContain('24/11/2026');
+});
+
+test('months that follow each other are one season, over the turn of the year too', () => {
+  expect([seasons([4, 5, 6, 7], 'vi'), seasons([4, 5, 6, 7], 'en')]).toEqual(['tháng 4–7', 'April–July']);
+  expect([seasons([1, 2, 11, 12], 'vi'), seasons([1, 2, 11, 12], 'en')]).toEqual(['tháng 11–2', 'November–February']);
+  expect([seasons([9, 4, 5], 'vi'), seasons([9], 'en'), seasons([], 'vi')]).toEqual([
+    'tháng 4–5, tháng 9',
+    'September',
+    '',
+  ]);
+  expect(seasons([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], 'vi')).toBe('tháng 1–12');
 });

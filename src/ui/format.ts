@@ -3,6 +3,7 @@ export type Locale = 'vi' | 'en';
 // A formatter costs some 30 µs to make, so each is made once.
 const numbers = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
 const months = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const monthNames = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' });
 const moments = { vi: moment('vi-VN'), en: moment('en-GB') };
 
 function moment(language: string) {
@@ -28,3 +29,21 @@ export const money = (value: number, locale: Locale): string =>
 /** Points from hundredths: 82,50 or 82.50. */
 export const points = (hundredths: number, locale: Locale): string =>
   (hundredths / 100).toFixed(2).replace('.', locale === 'en' ? '.' : ',');
+
+/** Months from 1 to 12 as people say them: "tháng 4–7, tháng 11", or "April–July, November"; a run may cross the year. */
+export function seasons(months: readonly number[], locale: Locale): string {
+  const sold = new Set(months);
+  const before = (month: number) => ((month + 10) % 12) + 1;
+  const after = (month: number) => (month % 12) + 1;
+  const starts =
+    sold.size === 12 ? [1] : [...sold].filter((month) => !sold.has(before(month))).toSorted((a, b) => a - b);
+  const name = (month: number) => monthNames.format(new Date(Date.UTC(2000, month - 1, 1)));
+  return starts
+    .map((from) => {
+      let to = from;
+      while (sold.has(after(to)) && after(to) !== from) to = after(to);
+      if (locale === 'en') return from === to ? name(from) : `${name(from)}–${name(to)}`;
+      return `tháng ${from === to ? from : `${from}–${to}`}`;
+    })
+    .join(', ');
+}

@@ -7,17 +7,20 @@ import { issueSentences } from '#kernel/sentences';
 /**
  * Reads a list by the filter in the address. A filter that is wrong gives no list: what was typed comes back with the
  * sentences beside its fields.
+ * @param start the filter of an address that asks for nothing
  */
 export async function listBy<S extends z.ZodType, R>(
   { url, locals }: Pick<RequestEvent, 'url' | 'locals'>,
   schema: S,
   read: (filter: z.output<S>) => Promise<R>,
+  start: Record<string, string> = {},
 ): Promise<{ typed: Record<string, string>; found: R | null; issues: Record<string, string> }> {
-  const typed = Object.fromEntries([...url.searchParams].filter(([name]) => name !== '__proto__'));
+  const asked = Object.fromEntries([...url.searchParams].filter(([name]) => name !== '__proto__'));
+  const typed = url.searchParams.size ? asked : start;
   try {
     return { typed, found: await read(parse(schema, typed)), issues: {} };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError && error.issues.length)) throw error;
     return { typed, found: null, issues: issueSentences(error, locals.ctx.locale) };
   }
 }

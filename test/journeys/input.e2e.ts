@@ -58,6 +58,7 @@ test('a form keeps what was typed and says what is wrong beside each field', asy
   await page.getByLabel('Năm', { exact: true }).fill('1999');
   await page.getByRole('button', { name: 'Lưu' }).click();
   await expect(page.getByRole('alert')).toContainText('Có chỗ chưa đúng');
+  await expect(page.getByRole('alert')).toContainText('Hạng sao: Chưa nhập nội dung này.');
   await expect(page.getByLabel('Số quyết định')).toHaveValue(/77\/QĐ-UBND/);
   await expect(page.locator('#part_a-error')).toContainText('hai chữ số thập phân');
   await expect(page.locator('#total-error')).toContainText('hai chữ số thập phân');
@@ -65,4 +66,40 @@ test('a form keeps what was typed and says what is wrong beside each field', asy
   await expect(page.locator('#stars-error')).toContainText('Chưa nhập');
   await page.getByRole('alert').getByRole('link').first().click();
   await expect(page).toHaveURL(/#(stars|reason|year|part_a|total)$/);
+});
+
+test('the summary names every field and leads to it; our own sentences stand before the browser’s', async ({
+  page,
+  as,
+}) => {
+  await as('can-bo-tinh');
+  await page.goto('/office/producers/new');
+  await page.getByLabel('Thư điện tử').first().fill('sai');
+  await page.getByRole('button', { name: 'Lưu' }).click();
+  const links = page.getByRole('alert').getByRole('link');
+  await expect(links).toHaveText([
+    /^Xã, phường, đặc khu: Chưa nhập/,
+    /^Loại hình: Chọn một/,
+    /^Tên: Chưa nhập/,
+    /^Thư điện tử: Địa chỉ thư điện tử không đúng/,
+  ]);
+  for (const link of await links.all()) await expect(page.locator((await link.getAttribute('href'))!)).toHaveCount(1);
+});
+
+test('amounts are grouped by three, and nothing else is read as a number', async ({ page, as }) => {
+  await as('can-bo-xa');
+  const { items } = (await (await page.request.get('/api/v1/products?source=register&area=06970&limit=1')).json()) as {
+    items: { id: string }[];
+  };
+  const edit = `/office/products/${items[0]!.id}/edit`;
+  await page.goto(edit);
+  await page.getByLabel('Sản lượng một năm').fill('12.5');
+  await page.getByRole('button', { name: 'Lưu' }).click();
+  await expect(page.locator('#capacity-error')).toContainText('Chỉ nhập số nguyên');
+  await expect(page.getByLabel('Sản lượng một năm')).toHaveValue('12.5');
+  await page.getByLabel('Sản lượng một năm').fill('3.000');
+  await page.getByRole('button', { name: 'Lưu' }).click();
+  await expect(page.getByRole('main')).toContainText('3.000');
+  await page.goto(edit);
+  await expect(page.getByLabel('Sản lượng một năm')).toHaveValue('3.000');
 });

@@ -50,13 +50,26 @@ test('the life of a star: recorded, corrected, withdrawn with its ground, and a 
   await page.getByRole('button', { name: 'Lưu' }).click();
   await expect(page.getByRole('main')).toContainText(certificate);
   await page.getByRole('link', { name: 'Sửa, thu hồi công nhận này' }).click();
+  // A refused correction leaves the withdrawal its fields, under ids of their own.
+  await page.getByLabel('Hạng sao').selectOption('');
+  await page.getByRole('button', { name: 'Lưu' }).click();
+  await expect(page.locator('#stars-error')).toBeVisible();
+  await expect(page.locator('#withdraw-decision_no')).toHaveCount(1);
+  await expect(page.locator('#decision_no')).toHaveCount(1);
   await page.getByText('Thu hồi', { exact: true }).first().click();
+  await page.locator('#withdraw-decision_no').fill('12/QĐ-UBND');
   await page.getByRole('button', { name: 'Thu hồi' }).click();
-  await expect(page.getByText('Chọn một trong các giá trị có sẵn.').first()).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('Trường hợp thu hồi: Chọn một trong các giá trị có sẵn.');
+  await expect(page.getByRole('alert')).toContainText('Xác nhận: Đánh dấu vào ô này');
+  await expect(page.locator('#withdraw-decision_no')).toHaveValue('12/QĐ-UBND');
   await sound(page);
   await page.getByLabel(/^đ\) Không còn sản xuất/).check();
+  await page.getByLabel(/Tôi đã kiểm tra/).check();
   await page.getByRole('button', { name: 'Thu hồi' }).click();
   await expect(page.getByRole('main')).toContainText('đã bị thu hồi');
+  await page.getByRole('link', { name: 'Sửa thông tin công nhận' }).click();
+  await expect(page.getByRole('button', { name: 'Thu hồi' })).toHaveCount(0);
+  await page.getByRole('link', { name: /^Chè thử/ }).click();
   await page.goto(`/verify/${certificate}`);
   await expect(page.getByRole('status')).toContainText('đã bị thu hồi ngày');
   await expect(page.getByRole('status')).toContainText('Không còn sản xuất sản phẩm');

@@ -156,10 +156,37 @@ test('an administrator opens an account by a link that works once, and grants a 
   const link = await page.locator('code').innerText();
   await sound(page);
   await page.getByRole('link', { name: 'Giao vai trò' }).click();
-  await page.getByLabel('Vai trò', { exact: false }).last().selectOption('commune_officer');
-  await page.getByLabel('Địa bàn').selectOption('06970');
-  await page.getByRole('button', { name: 'Giao vai trò' }).click();
+  const grant = page.locator('#grant');
+  await grant.getByLabel('Vai trò', { exact: false }).selectOption('commune_officer');
+  await grant.getByRole('button', { name: 'Giao vai trò' }).click();
+  await expect(page.locator('#place-error')).toContainText('Chưa nhập');
+  await grant.getByLabel(/Xã, phường, đặc khu \(cho: Cán bộ xã\)/).selectOption('06970');
+  await sound(page);
+  await grant.getByRole('button', { name: 'Giao vai trò' }).click();
   await expect(page.getByRole('main')).toContainText('Cán bộ xã · Ba Chẽ');
+
+  // A producer is looked for without losing the role; one that does not exist is refused.
+  await grant.getByLabel('Vai trò', { exact: false }).selectOption('producer_member');
+  await grant.getByLabel(/^Tìm chủ thể/).fill('hợp tác xã');
+  await grant.getByRole('button', { name: 'Tìm' }).click();
+  await expect(grant.getByLabel('Vai trò', { exact: false })).toHaveValue('producer_member');
+  await grant.getByLabel('Chủ thể', { exact: true }).selectOption({ index: 1 });
+  const invented = await page.request.post(`${page.url().split('?')[0]}?/grant`, {
+    form: { role: 'producer_member', organisation: '01a20dc8-58cf-7f1c-a8da-763de35c9539' },
+    headers: { origin: 'http://localhost:3100', accept: 'text/html' },
+  });
+  expect([invented.status(), await invented.text()]).toEqual([422, expect.stringContaining('Không có chủ thể này')]);
+  await grant.getByRole('button', { name: 'Giao vai trò' }).click();
+  await expect(page.getByRole('main')).toContainText('Chủ thể – thành viên ·');
+
+  // A role ends only with its box ticked.
+  const end = page.locator('details', { hasText: 'Thôi vai trò' }).first();
+  await end.locator('summary').click();
+  await end.getByRole('button', { name: 'Thôi vai trò' }).click();
+  await expect(page.getByRole('alert')).toContainText('Xác nhận: Đánh dấu vào ô này');
+  await end.getByLabel(/Tôi đã kiểm tra/).check();
+  await end.getByRole('button', { name: 'Thôi vai trò' }).click();
+  await expect(page.getByText('Vai trò trước đây')).toBeVisible();
 
   const person = await browser.newPage();
   await person.goto(link);
@@ -169,9 +196,24 @@ test('an administrator opens an account by a link that works once, and grants a 
   await person.getByLabel('Mật khẩu').fill('một câu dài dễ nhớ');
   await person.getByRole('button', { name: 'Lưu mật khẩu' }).click();
   await expect(person.getByText('Đã lưu mật khẩu')).toBeVisible();
-  await person.goto(link);
-  await person.getByLabel('Mật khẩu').fill('một câu dài khác nữa');
-  await person.getByRole('button', { name: 'Lưu mật khẩu' }).click();
+  // A spent link says so at once; no password is asked for.
+  const again = await person.goto(link);
+  expect(again?.headers()['cache-control']).toContain('no-store');
   await expect(person.getByText('đã được dùng hoặc đã hết hạn')).toBeVisible();
+  await expect(person.getByLabel('Mật khẩu')).toHaveCount(0);
   await person.close();
+});
+
+test('a commune officer’s lists open on the own commune, and one link shows all', async ({ page, as }) => {
+  await as('can-bo-xa');
+  for (const list of ['products', 'producers']) {
+    await page.goto(`/office/${list}`);
+    await expect(page.getByLabel('Xã, phường, đặc khu')).toHaveValue('06970');
+    await expect(page.getByText('địa bàn bạn phụ trách')).toBeVisible();
+    const own = await page.locator('table.rows tbody tr').count();
+    await sound(page);
+    await page.getByRole('link', { name: 'Xem tất cả' }).click();
+    await expect(page.getByLabel('Xã, phường, đặc khu')).toHaveValue('');
+    expect(await page.locator('table.rows tbody tr').count()).toBeGreaterThan(own);
+  }
 });

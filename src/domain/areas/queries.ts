@@ -63,6 +63,11 @@ export async function successions(ctx: Ctx, id: string): Promise<{ became: Succe
   return { became: both[0]!, from: both[1]! };
 }
 
+const orders = {
+  name: sql`unit.name collate kernel.vi, unit.id`,
+  code: sql`unit.code, unit.id`,
+};
+
 export type FoundArea = AreaRow & { became: (AreaRow & { extent: Extent })[] };
 
 /**
@@ -72,11 +77,21 @@ export type FoundArea = AreaRow & { became: (AreaRow & { extent: Extent })[] };
 export async function searchAreas(
   ctx: Ctx,
   text: string,
-  options: { level?: Level | null; under?: string | null; inForce?: boolean; limit?: number } = {},
+  options: {
+    level?: Level | null;
+    under?: string | null;
+    inForce?: boolean;
+    limit?: number;
+    offset?: number;
+    sort?: 'best' | keyof typeof orders;
+  } = {},
 ): Promise<FoundArea[]> {
   const folded = fold(text);
   const bare = bareName(folded);
   if (!bare) return [];
+  const best = sql`lower(unit.name) = ${bareExact(text)} desc, unit.folded in (${folded}, ${bare}) desc, unit.valid_to is null desc,
+    array_position(array['commune', 'district', 'province'], unit.level), unit.name collate kernel.vi, unit.id`;
+  const order = options.sort && options.sort !== 'best' ? orders[options.sort] : best;
   const { rows } = await sql<FoundArea>`
     select ${columns}, parent.name as parent, coalesce(
       (select json_agg(json_build_object('id', n.id, 'code', n.code, 'level', n.level, 'name', n.name, 'type', n.type, 'path', n.path,
@@ -89,10 +104,18 @@ export async function searchAreas(
       and (${options.under ?? null}::text is null or unit.path = ${options.under ?? null} or unit.path like ${options.under ?? null} || '/%')
       and (${options.inForce ?? false} = false or unit.valid_to is null)
       and unit.level <> 'country'
-    order by lower(unit.name) = ${bareExact(text)} desc, unit.folded in (${folded}, ${bare}) desc, unit.valid_to is null desc,
-      array_position(array['commune', 'district', 'province'], unit.level), unit.name collate kernel.vi, unit.id
-    limit ${options.limit ?? 20}`.execute(ctx.runtime.db);
+    order by ${order} limit ${options.limit ?? 20} offset ${options.offset ?? 0}`.execute(ctx.runtime.db);
   return rows;
+}
+
+/** The same search for the office, in the order asked for, 30 to a page. */
+export async function listAreas(
+  ctx: Ctx,
+  { q, level, sort, page }: { q: string; level: Level | null; sort: 'best' | keyof typeof orders; page: number },
+): Promise<{ items: FoundArea[]; hasNext: boolean; page: number }> {
+  const size = 30;
+  const rows = await searchAreas(ctx, q, { level, sort, limit: size + 1, offset: (page - 1) * size });
+  return { items: rows.slice(0, size), hasNext: rows.length > size, page };
 }
 
 const escaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);

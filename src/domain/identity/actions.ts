@@ -1,16 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import { action } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
+import { hashOf } from './links.ts';
 import { canManagePeople } from './policy.ts';
 import { phoneLogin, type Role, scopes } from './rules.ts';
 import { EndRole, GrantRole, OpenAccount, RenewLink, SpendLink } from './schema.ts';
 
 const linkHours = 48;
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 const author = (tx: Tx) => (tx.actor?.system ? null : (tx.actor?.id ?? null));
 
 const takenLogin = { path: 'login', key: 'identity.login_taken' };

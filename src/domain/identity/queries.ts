@@ -25,10 +25,16 @@ function visibleScopes(ctx: Ctx): string[] {
 const heldToday = (ctx: Ctx) => sql`held.ended_at is null and held.valid_from <= ${ctx.today}::date
   and (held.valid_to is null or held.valid_to >= ${ctx.today}::date)`;
 
-/** People by name or login, and by role; a province sees the people of its own subtree. @throws AppError refused */
+const orders = {
+  name: sql`person.name collate kernel.vi, person.id`,
+  login: sql`coalesce(person.phone, person.email), person.id`,
+  newest: sql`person.created_at desc, person.id`,
+};
+
+/** People by name or login, and by role, in the order asked for; a province sees the people of its own subtree. @throws AppError refused */
 export async function listPeople(
   ctx: Ctx,
-  filter: { q?: string | null; role?: string | null; page?: number },
+  filter: { q?: string | null; role?: string | null; sort?: keyof typeof orders; page?: number },
 ): Promise<{ items: PersonRow[]; hasNext: boolean }> {
   const limit = 30;
   const scopes = visibleScopes(ctx);
@@ -46,7 +52,7 @@ export async function listPeople(
         where held.person_id = person.id and ${heldToday(ctx)} and (held.area_path = scope or held.area_path like scope || '/%')))
       and (${filter.role ?? null}::text is null or exists (
         select from identity.role_grant held where held.person_id = person.id and held.role = ${filter.role ?? null} and ${heldToday(ctx)}))
-    order by person.name collate kernel.vi, person.id
+    order by ${orders[filter.sort ?? 'name']}
     limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(ctx.runtime.db);
   return { items: rows.slice(0, limit), hasNext: rows.length > limit };
 }

@@ -46,6 +46,7 @@ export const EndRole = z.strictObject({ grant: id() });
 export const PeopleFilter = z.strictObject({
   q: optional(text(200)),
   role: optional(oneOf(roles as [string, ...string[]])),
+  sort: oneOf(['name', 'login', 'newest']).default('name'),
   page: whole(1, 10_000).default(1),
 });
 export const LogQuery = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, id, money, oneOf, optional, text, whole } from '#kernel/fields';
+import { day, grouped, id, money, oneOf, optional, text, whole } from '#kernel/fields';
 import { producerKinds } from '#domain/producers/rules';
 import { criteriaCodes, grounds, isGtin, levels, readHundredths, recognitionReasons } from './rules.ts';
 
@@ -30,7 +30,7 @@ const product = {
   pack: optional(text(100)),
   gtin: optional(gtin),
   price: optional(money()),
-  capacity: optional(whole(0, 1_000_000_000)),
+  capacity: optional(grouped(0, 1_000_000_000)),
   capacity_unit: optional(text(40)),
   seasons: months,
   story: optional(text(5000)),

@@ -1,5 +1,6 @@
 import { m } from '#paraglide/messages';
-import { day, type Locale, number, points } from '#ui/format.ts';
+import { day, type Locale, number, points, seasons } from '#ui/format.ts';
+import { nameOf } from '#ui/names.ts';
 
 const messages = m as unknown as Record<string, (() => string) | undefined>;
 
@@ -7,7 +8,7 @@ const messages = m as unknown as Record<string, (() => string) | undefined>;
 export const eventName = (type: string): string => messages[`office.event.${type}`]?.() ?? type;
 
 /** The label of a field of the register; its own name if it has none. */
-export const fieldName = (name: string): string => messages[`office.field.${name}`]?.() ?? name;
+export const fieldName = (name: string): string => nameOf(name) ?? name;
 
 // Fields whose values are words of a list: where their texts stand.
 const lists: Record<string, string> = {
@@ -20,6 +21,7 @@ const inHundredths = ['part_a', 'part_b', 'part_c', 'total'];
 
 function shown(field: string, value: unknown, locale: Locale): string {
   if (value === null || value === undefined || value === '') return '–';
+  if (field === 'seasons' && Array.isArray(value)) return seasons(value as number[], locale) || '–';
   if (Array.isArray(value)) return value.join(', ') || '–';
   if (typeof value === 'boolean') return value ? m['common.yes']() : m['common.no']();
   if (typeof value === 'number') return inHundredths.includes(field) ? points(value, locale) : number(value, locale);

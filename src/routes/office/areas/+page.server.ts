@@ -1,5 +1,5 @@
-import { communesUnder, searchAreas } from '#domain/areas/queries';
-import { AreaQuery } from '#domain/areas/schema';
+import { communesUnder, listAreas } from '#domain/areas/queries';
+import { OfficeFilter } from '#domain/areas/schema';
 import { listBy } from '#ui/list.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -8,6 +8,6 @@ export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   if (!event.url.searchParams.get('q'))
     return { typed: {}, issues: {}, found: null, communes: await communesUnder(ctx, [ctx.runtime.config.area]) };
-  const list = await listBy(event, AreaQuery, ({ q, level }) => searchAreas(ctx, q, { level, limit: 60 }));
+  const list = await listBy(event, OfficeFilter, (filter) => listAreas(ctx, filter));
   return { ...list, communes: [] };
 };

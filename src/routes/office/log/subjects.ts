@@ -1,3 +1,4 @@
+import { currentSheets } from '#domain/criteria/queries';
 import type { LogEntry } from '#domain/identity/log';
 import { producerNames } from '#domain/producers/queries';
 import { productNames } from '#domain/products/queries';
@@ -11,17 +12,24 @@ const homes: Record<string, string> = {
   sheet: '/office/criteria/',
 };
 
+const sheetNames = async (ctx: Ctx) =>
+  Object.fromEntries(
+    (await currentSheets(ctx)).map(({ sheet }) => [sheet.code, `${sheet.no}. ${sheet.name[ctx.locale]}`]),
+  );
+
 /** The entries with the name and the page of what each is about; the log itself holds ids only. */
 export async function namedSubjects(ctx: Ctx, entries: LogEntry[]) {
   const ids = (kind: string) => entries.flatMap((one) => (one.subject_kind === kind ? [one.subject_id] : []));
-  const [producers, products, people] = await Promise.all([
+  const [producers, products, people, sheets] = await Promise.all([
     producerNames(ctx, ids('producer')),
     productNames(ctx, ids('product')),
     peopleNames(ctx, ids('person')),
+    ids('sheet').length ? sheetNames(ctx) : {},
   ]);
+  const names: Record<string, string> = { ...producers, ...products, ...people, ...sheets };
   return entries.map((entry) => ({
     ...entry,
-    subject: producers[entry.subject_id] ?? products[entry.subject_id] ?? people[entry.subject_id] ?? entry.subject_id,
+    subject: names[entry.subject_id] ?? entry.subject_id,
     href: homes[entry.subject_kind] && homes[entry.subject_kind] + entry.subject_id,
   }));
 }

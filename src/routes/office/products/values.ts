@@ -1,5 +1,5 @@
 import { certificateEnd } from '#domain/products/rules';
-import { points } from '#ui/format.ts';
+import { number, points } from '#ui/format.ts';
 
 type Row = Record<string, unknown>;
 
@@ -21,9 +21,23 @@ export const productFields = [
   'story',
 ] as const;
 
+const amounts = ['price', 'capacity'] as const;
+
+/** Values of the product form with its amounts written alike, so that 3000 and 3.000 do not look like two values. */
+export const writtenAlike = (values: Record<string, string>): Record<string, string> => ({
+  ...values,
+  ...Object.fromEntries(
+    amounts.map((name) => {
+      const typed = (values[name] ?? '').trim();
+      const digits = /^[0-9]{1,3}([.\s][0-9]{3})+$/.test(typed) ? typed.replace(/[.\s]/g, '') : typed;
+      return [name, /^[0-9]{1,13}$/.test(digits) ? number(Number(digits), 'vi') : typed];
+    }),
+  ),
+});
+
 /** What stands in the register, as the form shows it. `seasons` are months joined by commas. */
 export const productValues = (row: Row, place: string): Record<string, string> => ({
-  ...valuesBy(productFields, row),
+  ...writtenAlike(valuesBy(productFields, row)),
   commune: text(row.commune_id),
   place,
 });

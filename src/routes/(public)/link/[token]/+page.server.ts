@@ -1,7 +1,14 @@
 import { spendLink } from '#domain/identity/actions';
+import { linkStands } from '#domain/identity/links';
 import { limit } from '#kernel/limits';
 import { submit } from '#ui/form.ts';
-import type { Actions } from './$types.js';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** A link that is unknown, used or over says so at once, before anybody thinks of a password. Kept by no cache. */
+export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders }) => {
+  setHeaders({ 'cache-control': 'private, no-store' });
+  return { stands: await linkStands(ctx, params.token) };
+};
 
 export const actions: Actions = {
   default: async (event) => {

@@ -3,8 +3,8 @@ import { canCompareSheets } from '#domain/criteria/policy';
 import { currentSheet } from '#domain/criteria/queries';
 import { itemsOf } from '#domain/criteria/rules';
 import { historyOf } from '#domain/identity/log';
-import { fieldError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { ticked } from '../../sure.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
@@ -21,9 +21,8 @@ export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
     const { code } = event.params;
-    return save(event, async ({ sure, ...fields }) => {
-      if (!sure) throw fieldError('sure', 'office.compare_unsure');
-      await markCompared(ctx, { ...fields, code });
+    return save(event, async (fields) => {
+      await markCompared(ctx, { ...ticked(fields), code });
       return `/office/criteria/${code}`;
     });
   },

@@ -3,15 +3,23 @@ import { endRole, grantRole, renewLink } from '#domain/identity/actions';
 import { historyOf } from '#domain/identity/log';
 import { canManagePeople } from '#domain/identity/policy';
 import { personWithRoles } from '#domain/identity/queries';
+import { type Role, scopes } from '#domain/identity/rules';
 import { listProducers, producerNames } from '#domain/producers/queries';
-import type { Action } from '#kernel/action';
+import type { Ctx } from '#kernel/context';
+import { fieldError } from '#kernel/errors';
+import { isId } from '#kernel/ids';
 import { localizeHref } from '#paraglide/runtime';
 import { save, submit } from '#ui/form.ts';
+import { ticked } from '../../sure.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
+
+/** What the form of a role keeps in the address while a producer is looked for. */
+const kept = ['role', 'province', 'commune', 'producer', 'until'];
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
   const { person, grants } = await personWithRoles(ctx, params.id);
-  const q = url.searchParams.get('producer')?.slice(0, 200) ?? '';
+  const typed = Object.fromEntries(kept.map((name) => [name, url.searchParams.get(name) ?? '']));
+  const q = typed.producer!.slice(0, 200);
   const [names, communes, all, found, history] = await Promise.all([
     producerNames(
       ctx,
@@ -26,30 +34,49 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     person,
     grants: grants.map((grant) => ({ ...grant, scope: grant.area ?? names[grant.organisation ?? ''] ?? null })),
     manages: canManagePeople(ctx.actor),
-    areas: [...all, ...communes].map((unit) => ({ value: unit.id, label: unit.name, level: unit.level })),
-    q,
-    producers: found?.items.map(({ id, name }) => ({ value: id, label: name })) ?? [],
+    provinces: all.map(({ id, name }) => ({ value: id, label: name })),
+    communes: communes.map(({ id, name }) => ({ value: id, label: name })),
+    typed,
+    producers: found?.items.map(({ id, name }) => ({ value: id, label: name })) ?? null,
     history,
   };
 };
 
-const onPerson = (act: Action<unknown>) => (event: RequestEvent) => {
-  const { ctx } = event.locals;
-  return save(event, async (fields) => {
-    await act(ctx, fields);
-    return `/office/people/${event.params.id}`;
-  });
-};
+type Fields = Record<string, string | string[]>;
+
+/**
+ * The form asks for a province, a commune and a producer apart; the role says which of them is its scope. Whether there
+ * is such a producer is asked here, because the room of people does not know the one of producers.
+ */
+async function scoped(ctx: Ctx, { province, commune, producer: _, organisation, ...fields }: Fields): Promise<Fields> {
+  const scope = scopes[fields.role as Role] as (typeof scopes)[Role] | undefined;
+  if (scope === 'province' || scope === 'commune') {
+    const area = scope === 'province' ? province : commune;
+    if (!area) throw fieldError(scope, 'fields.required');
+    return { ...fields, area };
+  }
+  if (scope !== 'organisation' || !organisation) return fields;
+  const id = String(organisation);
+  const known = isId(id) && (await producerNames(ctx, [id]))[id];
+  if (!known) throw fieldError('organisation', 'products.producer_unknown');
+  return { ...fields, organisation };
+}
 
 export const actions: Actions = {
   grant: (event) => {
     const { ctx } = event.locals;
     return save(event, async (fields) => {
-      await grantRole(ctx, { ...fields, person: event.params.id });
+      await grantRole(ctx, { ...(await scoped(ctx, fields)), person: event.params.id });
       return `/office/people/${event.params.id}`;
     });
   },
-  end: onPerson(endRole),
+  end: (event) => {
+    const { ctx } = event.locals;
+    return save(event, async (fields) => {
+      await endRole(ctx, ticked(fields));
+      return `/office/people/${event.params.id}`;
+    });
+  },
   link: (event) => {
     const { ctx } = event.locals;
     return submit(event, async () => {

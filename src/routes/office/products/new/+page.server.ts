@@ -1,4 +1,4 @@
-import { areaByCode } from '#domain/areas/queries';
+import { areaByCode, communesUnder } from '#domain/areas/queries';
 import { isOfficer } from '#domain/identity/rules';
 import { canEditProducer } from '#domain/producers/policy';
 import { listProducers, producerForEdit } from '#domain/producers/queries';
@@ -6,6 +6,7 @@ import { registerProduct } from '#domain/products/actions';
 import { RegisterProduct } from '#domain/products/schema';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { ownCommune } from '../../own.ts';
 import { communeChoices, placed, placeName } from '../../place.ts';
 import { setChoices } from '../sets.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -15,11 +16,21 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
   if (!isOfficer(ctx.actor)) throw new AppError('refused');
   const q = url.searchParams.get('q')?.slice(0, 200) ?? '';
   const id = url.searchParams.get('producer');
-  if (!id) return { q, found: q ? (await listProducers(ctx, { q, limit: 10 })).items : [], producer: null };
+  if (!id) {
+    const own = ownCommune(ctx, await communesUnder(ctx, [ctx.runtime.config.area]));
+    const filter = q ? { q } : own && { area: own.path };
+    return {
+      q,
+      own: !!own,
+      found: filter ? (await listProducers(ctx, { ...filter, limit: 20 })).items : [],
+      producer: null,
+    };
+  }
   const producer = await producerForEdit(ctx, id);
   if (!canEditProducer(ctx.actor, producer)) throw new AppError('refused');
   return {
     q,
+    own: false,
     found: [],
     producer: { id: producer.id, name: producer.name },
     place: { commune: producer.commune_id!, place: placeName(await areaByCode(ctx, producer.commune_id!), ctx) },

@@ -2,9 +2,11 @@ import { fail } from '@sveltejs/kit';
 import { correctRecognition, takeBackRecognition, withdrawRecognition } from '#domain/products/recognitions';
 import { canEditProduct } from '#domain/products/policy';
 import { productOfRecognition } from '#domain/products/queries';
+import { WithdrawRecognition } from '#domain/products/schema';
 import type { Action } from '#kernel/action';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { ticked } from '../../sure.ts';
 import { recognitionValues } from '../../products/values.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
@@ -21,18 +23,23 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   };
 };
 
-const onRecognition = (name: string, act: Action<unknown>) => async (event: RequestEvent) => {
-  const { ctx } = event.locals;
-  const { id: product } = await productOfRecognition(ctx, event.params.id);
-  const refused = await save(event, async (fields) => {
-    await act(ctx, { ...fields, id: event.params.id });
-    return `/office/products/${product}`;
-  });
-  return fail(refused.status, { ...refused.data, form: name });
-};
+type Fields = Record<string, string | string[]>;
+const untouched = (fields: Fields) => fields;
+
+const onRecognition =
+  (name: string, act: Action<unknown>, ready: (fields: Fields) => Fields = untouched) =>
+  async (event: RequestEvent) => {
+    const { ctx } = event.locals;
+    const { id: product } = await productOfRecognition(ctx, event.params.id);
+    const refused = await save(event, async (fields) => {
+      await act(ctx, ready({ ...fields, id: event.params.id }));
+      return `/office/products/${product}`;
+    });
+    return fail(refused.status, { ...refused.data, form: name });
+  };
 
 export const actions: Actions = {
   correct: onRecognition('correct', correctRecognition),
-  withdraw: onRecognition('withdraw', withdrawRecognition),
+  withdraw: onRecognition('withdraw', withdrawRecognition, (fields) => ticked(fields, WithdrawRecognition)),
   takeBack: onRecognition('takeBack', takeBackRecognition),
 };
