@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { startPostgres } from '#kernel/postgres';
+import { addressOf } from '#kernel/postgres-home';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
@@ -67,10 +68,8 @@ async function serve(env: Env): Promise<{ child: Child; api: string }> {
 const ended = (child: ChildProcess) => new Promise<number | null>((done) => child.on('close', done));
 const lock = join(data, 'postgres', 'data', 'postmaster.pid');
 
-async function query(text: string): Promise<unknown[]> {
-  const port = readFileSync(lock, 'utf8').split('\n')[3];
-  const password = readFileSync(join(data, 'postgres', 'password'), 'utf8');
-  const client = new pg.Client(`postgres://app:${password}@127.0.0.1:${port}/postgres`);
+async function query(text: string, place = data): Promise<unknown[]> {
+  const client = new pg.Client(addressOf(join(place, 'postgres')));
   await client.connect();
   const { rows } = await client.query(text);
   await client.end();
@@ -129,6 +128,26 @@ test('the first start loads the demo; what was acknowledged outlives kill -9; Ct
   second.child.kill('SIGINT');
   expect(await ended(second.child)).toBe(0);
   expect(existsSync(lock)).toBe(false);
+}, 120_000);
+
+test('Ctrl-C while it starts, and a start that fails, leave no PostgreSQL behind', async () => {
+  const place = join(folder, 'early');
+  const pid = join(place, 'postgres', 'data', 'postmaster.pid');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const child = start('src/server.ts', [], { DATA_DIR: place, PORT: String(await freePort()) });
+    await expect.poll(() => existsSync(pid), { timeout: 60_000, interval: 5 }).toBe(true);
+    child.kill(signal);
+    expect([await ended(child), child.said.out, existsSync(pid)], child.said.err).toEqual([0, '', false]);
+  }
+  const postgres = await startPostgres(join(place, 'postgres'));
+  await query(
+    `create schema if not exists migration; drop table if exists migration.kysely_migration cascade;
+    create table migration.kysely_migration (name text, timestamp text); insert into migration.kysely_migration values ('9999_future', '')`,
+    place,
+  );
+  await postgres.stop();
+  const failed = await run('src/server.ts', [], { DATA_DIR: place, PORT: String(await freePort()) });
+  expect([failed.code, failed.err, existsSync(pid)]).toEqual([1, expect.stringContaining('newer'), false]);
 }, 120_000);
 
 test('no request line ends the process', async () => {
