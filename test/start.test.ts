@@ -170,6 +170,38 @@ test('no request line ends the process', async () => {
   expect(await ended(child)).toBe(0);
 }, 120_000);
 
+test('an upload that breaks off is no error of ours, and what a page shows is told to nobody', async () => {
+  const { child, api } = await serve({ DATA_DIR: join(folder, 'bare'), HOST: '0.0.0.0' });
+  const port = Number(new URL(api).port);
+  const part = `Host: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\nContent-Length: 100000\r\n`;
+  for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
+    await breakOff(port, `POST /sign-in HTTP/1.1\r\n${part}Content-Type: ${type}\r\n\r\nlogin=a`);
+  await breakOff(
+    port,
+    `POST /api/v1/score-sheets/II-01/grade HTTP/1.1\r\n${part}Content-Type: application/json\r\n\r\n{"answers`,
+  );
+  const home = new URL('/', api);
+  for (const cookie of ['', 'ocop.session_token=false']) {
+    const answer = await fetch(home, { headers: { cookie } });
+    expect([answer.status, answer.headers.get('cache-tags')]).toEqual([200, null]);
+  }
+  const missing = await fetch(new URL('/nothing/here', api));
+  expect([missing.status, missing.headers.get('x-frame-options')]).toEqual([404, 'DENY']);
+  expect(await missing.text()).toContain('<!doctype html>');
+  child.kill('SIGINT');
+  expect(await ended(child)).toBe(0);
+  expect(child.said.err).toBe('');
+}, 120_000);
+
+/** Sends the beginning of a request, waits until the server has begun on it, and is gone. */
+async function breakOff(port: number, text: string) {
+  const socket = connect(port, '127.0.0.1');
+  await new Promise<void>((done) => socket.write(text, () => done()));
+  for (let i = 0; i < 3; i++) await fetch(`http://127.0.0.1:${port}/api/health`); // time in which it is read
+  socket.destroy();
+  for (let i = 0; i < 3; i++) await fetch(`http://127.0.0.1:${port}/api/health`);
+}
+
 /** The status line of an answer to a request line that no client library would send. */
 const rawStatus = (port: number, line: string) =>
   new Promise<string>((done, fail) => {
