@@ -6,6 +6,10 @@ declare global {
       ctx: Ctx;
       cookies?: string[];
     }
+    interface Platform {
+      /** Our page cache asks: it alone is told what a page shows. */
+      keeps?: boolean;
+    }
     interface Error {
       code?: string;
     }

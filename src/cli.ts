@@ -9,6 +9,7 @@ import { errorSentence, issueSentences } from '#kernel/sentences';
 import { claimSetting } from '#kernel/settings';
 import { accountLines } from './demo/start.ts';
 import { seedDemo } from './demo/seed.ts';
+import { leavingSignal } from './leaving.ts';
 import { giveUp, open } from './open.ts';
 
 type Command = { usage: string; says: string; run: (ctx: Ctx, args: string[]) => Promise<string> };
@@ -63,8 +64,9 @@ if (!command) {
   process.exit(name ? 1 : 0);
 }
 
+const leaving = leavingSignal();
 try {
-  const { runtime, close } = await open(readConfig(process.env), { work: false });
+  const { runtime, close } = await open(readConfig(process.env), { work: false, leaving });
   try {
     process.stdout.write(`${await command.run(contextFor(runtime, systemActor), args)}\n`);
   } catch (error) {
@@ -76,5 +78,5 @@ try {
     await close();
   }
 } catch (error) {
-  giveUp(error);
+  giveUp(error, leaving);
 }

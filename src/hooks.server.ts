@@ -4,6 +4,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { redirect } from '@sveltejs/kit';
 import { contextOf, provided } from '#kernel/context';
 import { AppError, type ErrorCode } from '#kernel/errors';
+import { acceptsBrotli } from '#kernel/http';
 import { errorSentence } from '#kernel/sentences';
 import { isStaff } from '#domain/identity/rules';
 import { localizeHref } from '#paraglide/runtime';
@@ -36,6 +37,7 @@ export const handle: Handle = ({ event, resolve }) =>
     const response = await resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) });
     for (const cookie of event.locals.cookies ?? []) response.headers.append('set-cookie', cookie);
     if (ctx.actor && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+    if (!event.platform?.keeps) response.headers.delete('cache-tags');
     return response.headers.has('cache-tags') ? response : compressed(response, event.request);
   });
 
@@ -54,7 +56,7 @@ function isForeign({ method, headers }: Request): boolean {
 /** A page that is not kept is made small for this one answer; kept pages are made small once, by the cache. */
 async function compressed(response: Response, request: Request): Promise<Response> {
   const html = response.headers.get('content-type')?.startsWith('text/html');
-  if (!html || !/\bbr\b/.test(request.headers.get('accept-encoding') ?? '')) return response;
+  if (!html || !acceptsBrotli(request.headers.get('accept-encoding'))) return response;
   const body = await brotli(Buffer.from(await response.arrayBuffer()), {
     params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
   });
@@ -76,6 +78,7 @@ export const handleError: HandleServerError = ({ error, kind, event }) => {
     return { status: error.status, message: errorSentence(error, locale), code: error.code };
   if (kind !== 'unknown')
     return { message: errorSentence(new AppError(kitCodes[statusOf(error)] ?? 'input.unreadable'), locale) };
+  if (event.request.signal.aborted) return { status: 400, message: '' }; // whoever sent it is gone: nobody reads this
   provided().log.error(
     { error: error instanceof Error ? error.stack : String(error), path: event.url.pathname },
     'page',

@@ -14,29 +14,59 @@ import { listenTags } from '#kernel/tags';
 import { reactions, references } from './rooms.ts';
 
 /**
- * Opens what every process of ours holds: database (embedded or given), migrations, official data, jobs, notices.
+ * Opens what every process of ours holds: database (embedded or given), migrations, official data, jobs, notices. What
+ * was opened is closed again when a later step fails, or when the process is asked to leave meanwhile.
  * @param options.work whether this process also works the queue
  * @returns the runtime and how to close it cleanly
  */
 export async function open(
   config: Config,
-  options: { work: boolean },
+  options: { work: boolean; leaving?: AbortSignal },
 ): Promise<{ runtime: Runtime; close(): Promise<void> }> {
+  const opened = new AsyncDisposableStack();
+  try {
+    const runtime = await openAll(config, options, opened);
+    options.leaving?.throwIfAborted();
+    return { runtime, close: () => opened.disposeAsync() };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+/** Puts onto `opened` how each part is closed; it closes the last one first. */
+async function openAll(
+  config: Config,
+  { work, leaving }: { work: boolean; leaving?: AbortSignal },
+  opened: AsyncDisposableStack,
+): Promise<Runtime> {
   const log = openLog(config.logLevel);
-  const postgres = config.databaseUrl ? undefined : await startPostgres(join(config.dataDir, 'postgres'));
-  const url = config.databaseUrl ?? postgres!.url;
+  let url = config.databaseUrl;
+  if (!url) {
+    const postgres = await startPostgres(join(config.dataDir, 'postgres'), { leaving });
+    opened.defer(() => postgres.stop());
+    url = postgres.url;
+  }
+  leaving?.throwIfAborted();
   const { db } = openDb(url);
+  opened.defer(() => db.destroy());
   await migrate(db);
-  for (const load of references) await load(db);
+  for (const load of references) {
+    leaving?.throwIfAborted();
+    await load(db);
+  }
 
   const clock = openClock(db, config.demo);
   await clock.read();
   const tags = listenTags(url, log);
+  opened.defer(() => tags.close());
   tags.listen((changed) => {
     if (!changed.length || changed.includes('clock')) void clock.read();
   });
   subscribe(subscriptionsOf(reactions));
+  leaving?.throwIfAborted();
   const { boss, enqueue } = await openJobs(url, log, Object.keys(reactions));
+  opened.defer(() => boss.stop({ graceful: true, timeout: 5000 }));
   const runtime: Runtime = {
     config,
     db,
@@ -47,21 +77,13 @@ export async function open(
     sessions: openSessions(db, config, clock.today),
     demo: (await readSetting(db, 'demo.seeded')) !== undefined,
   };
-  if (options.work) await workJobs(boss, runtime, reactions);
-
-  return {
-    runtime,
-    async close() {
-      await boss.stop({ graceful: true, timeout: 5000 });
-      await tags.close();
-      await db.destroy();
-      await postgres?.stop();
-    },
-  };
+  if (work) await workJobs(boss, runtime, reactions);
+  return runtime;
 }
 
-/** Ends the process with one clear sentence for what an operator can mend, and the cause for what only we can. */
-export function giveUp(error: unknown): never {
+/** Ends the process with one clear sentence for what an operator can mend, and the cause for what only we can. Asked to leave, it just ends. */
+export function giveUp(error: unknown, leaving?: AbortSignal): never {
+  if (leaving?.aborted) process.exit(0);
   const known = error instanceof Error && (error.name === 'ConfigError' || !error.cause);
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   if (!known && error instanceof Error) process.stderr.write(`${String(error.cause)}\n`);

@@ -32,7 +32,11 @@ async function built(runtime: Runtime): Promise<Pages> {
     server: { respond(request: Request, options: object): Promise<Response> };
   };
   const cache = openPageCache(
-    (path) => kit.respond(new Request(publicUrl + path), { getClientAddress: () => '' }),
+    (path, encoding) =>
+      kit.respond(new Request(publicUrl + path, { headers: { 'accept-encoding': encoding } }), {
+        getClientAddress: () => '',
+        platform: { keeps: true },
+      }),
     runtime.tags,
     runtime.clock,
     securityHeaders(runtime.config, true),

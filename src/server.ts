@@ -1,26 +1,40 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { machines } from '#api/app';
 import { readConfig } from '#kernel/config';
-import { provide } from '#kernel/context';
+import { provide, type Runtime } from '#kernel/context';
 import { clientAddress, securityHeaders } from '#kernel/http';
 import { answered } from '#kernel/metrics';
 import { prepareDemo } from './demo/start.ts';
+import { leavingSignal } from './leaving.ts';
 import { openPages } from './pages.ts';
 import { giveUp, open } from './open.ts';
 
 const dev = process.argv.includes('--dev');
+const leaving = leavingSignal();
 
 try {
   await start();
+  process.exit(0);
 } catch (error) {
-  giveUp(error);
+  giveUp(error, leaving);
 }
 
 async function start() {
   const config = readConfig(process.env);
   await refuseTakenPort(config.port, config.host);
-  const { runtime, close } = await open(config, { work: config.jobs === 'inline' });
+  const { runtime, close } = await open(config, { work: config.jobs === 'inline', leaving });
+  try {
+    await serve(runtime);
+  } finally {
+    await close();
+  }
+}
+
+/** Serves until the process is asked to leave. */
+async function serve(runtime: Runtime) {
+  const { config } = runtime;
   const accounts = await prepareDemo(runtime);
   provide(runtime);
 
@@ -47,29 +61,26 @@ async function start() {
       res.end();
     });
   });
-  await new Promise<void>((done) => server.listen(config.port, config.host, done));
+  await once(server.listen(config.port, config.host), 'listening');
   const { port } = server.address() as AddressInfo;
   process.stdout.write(`OpenOCOP: ${config.publicUrl} (${config.host}:${port})\n${accounts}`);
 
-  let leaving = false;
-  const leave = async () => {
-    if (leaving) return;
-    leaving = true;
-    const closed = new Promise((done) => server.close(done));
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 5000).unref();
-    await closed;
-    await pages.close();
-    await close();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void leave());
+  if (!leaving.aborted) await once(leaving, 'abort');
+  const closed = new Promise((done) => server.close(done));
+  server.closeIdleConnections();
+  setTimeout(() => server.closeAllConnections(), 5000).unref();
+  await closed;
+  await pages.close();
 }
 
-const isPath = (url: string) => /^\/(?![/\\])/.test(url);
+function isPath(url: string) {
+  return /^\/(?![/\\])/.test(url);
+}
 
 /** The faces for machines lie under /api. */
-const isApi = (url: string) => /^\/api(?:[/?]|$)/.test(url);
+function isApi(url: string) {
+  return /^\/api(?:[/?]|$)/.test(url);
+}
 
 /** Says so before the database is started for nothing. */
 async function refuseTakenPort(port: number, host: string) {

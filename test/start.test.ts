@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { startPostgres } from '#kernel/postgres';
+import { addressOf } from '#kernel/postgres-home';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'start-'));
@@ -67,10 +68,8 @@ async function serve(env: Env): Promise<{ child: Child; api: string }> {
 const ended = (child: ChildProcess) => new Promise<number | null>((done) => child.on('close', done));
 const lock = join(data, 'postgres', 'data', 'postmaster.pid');
 
-async function query(text: string): Promise<unknown[]> {
-  const port = readFileSync(lock, 'utf8').split('\n')[3];
-  const password = readFileSync(join(data, 'postgres', 'password'), 'utf8');
-  const client = new pg.Client(`postgres://app:${password}@127.0.0.1:${port}/postgres`);
+async function query(text: string, place = data): Promise<unknown[]> {
+  const client = new pg.Client(addressOf(join(place, 'postgres')));
   await client.connect();
   const { rows } = await client.query(text);
   await client.end();
@@ -131,6 +130,26 @@ test('the first start loads the demo; what was acknowledged outlives kill -9; Ct
   expect(existsSync(lock)).toBe(false);
 }, 120_000);
 
+test('Ctrl-C while it starts, and a start that fails, leave no PostgreSQL behind', async () => {
+  const place = join(folder, 'early');
+  const pid = join(place, 'postgres', 'data', 'postmaster.pid');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const child = start('src/server.ts', [], { DATA_DIR: place, PORT: String(await freePort()) });
+    await expect.poll(() => existsSync(pid), { timeout: 60_000, interval: 5 }).toBe(true);
+    child.kill(signal);
+    expect([await ended(child), child.said.out, existsSync(pid)], child.said.err).toEqual([0, '', false]);
+  }
+  const postgres = await startPostgres(join(place, 'postgres'));
+  await query(
+    `create schema if not exists migration; drop table if exists migration.kysely_migration cascade;
+    create table migration.kysely_migration (name text, timestamp text); insert into migration.kysely_migration values ('9999_future', '')`,
+    place,
+  );
+  await postgres.stop();
+  const failed = await run('src/server.ts', [], { DATA_DIR: place, PORT: String(await freePort()) });
+  expect([failed.code, failed.err, existsSync(pid)]).toEqual([1, expect.stringContaining('newer'), false]);
+}, 120_000);
+
 test('no request line ends the process', async () => {
   const { child, api } = await serve({ DATA_DIR: join(folder, 'bare'), HOST: '0.0.0.0' });
   const port = Number(new URL(api).port);
@@ -150,6 +169,38 @@ test('no request line ends the process', async () => {
   child.kill('SIGINT');
   expect(await ended(child)).toBe(0);
 }, 120_000);
+
+test('an upload that breaks off is no error of ours, and what a page shows is told to nobody', async () => {
+  const { child, api } = await serve({ DATA_DIR: join(folder, 'bare'), HOST: '0.0.0.0' });
+  const port = Number(new URL(api).port);
+  const part = `Host: 127.0.0.1:${port}\r\nOrigin: http://127.0.0.1:${port}\r\nContent-Length: 100000\r\n`;
+  for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
+    await breakOff(port, `POST /sign-in HTTP/1.1\r\n${part}Content-Type: ${type}\r\n\r\nlogin=a`);
+  await breakOff(
+    port,
+    `POST /api/v1/score-sheets/II-01/grade HTTP/1.1\r\n${part}Content-Type: application/json\r\n\r\n{"answers`,
+  );
+  const home = new URL('/', api);
+  for (const cookie of ['', 'ocop.session_token=false']) {
+    const answer = await fetch(home, { headers: { cookie } });
+    expect([answer.status, answer.headers.get('cache-tags')]).toEqual([200, null]);
+  }
+  const missing = await fetch(new URL('/nothing/here', api));
+  expect([missing.status, missing.headers.get('x-frame-options')]).toEqual([404, 'DENY']);
+  expect(await missing.text()).toContain('<!doctype html>');
+  child.kill('SIGINT');
+  expect(await ended(child)).toBe(0);
+  expect(child.said.err).toBe('');
+}, 120_000);
+
+/** Sends the beginning of a request, waits until the server has begun on it, and is gone. */
+async function breakOff(port: number, text: string) {
+  const socket = connect(port, '127.0.0.1');
+  await new Promise<void>((done) => socket.write(text, () => done()));
+  for (let i = 0; i < 3; i++) await fetch(`http://127.0.0.1:${port}/api/health`); // time in which it is read
+  socket.destroy();
+  for (let i = 0; i < 3; i++) await fetch(`http://127.0.0.1:${port}/api/health`);
+}
 
 /** The status line of an answer to a request line that no client library would send. */
 const rawStatus = (port: number, line: string) =>

@@ -59,6 +59,7 @@ export const onError =
     if (error instanceof AppError) return problem(error, locale);
     if (error instanceof HTTPException && error.status < 500)
       return problem(new AppError(error.status === 413 ? 'input.too_large' : 'input.unreadable'), locale);
+    if (c.req.raw.signal.aborted) return problem(new AppError('input.unreadable'), locale); // whoever sent it is gone
     runtime.log.error({ error: error.stack, path: c.req.path }, 'api');
     return problem(new AppError('internal'), locale);
   };

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -84,9 +85,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   return {
     port: values.PORT,
     host: values.HOST,
-    publicUrl: (
-      values.PUBLIC_URL ?? `http://${loopback.has(values.HOST) ? 'localhost' : values.HOST}:${values.PORT}`
-    ).replace(/\/+$/, ''),
+    publicUrl: (values.PUBLIC_URL ?? `http://${named(values.HOST)}:${values.PORT}`).replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
     dataDir,
     secret: values.SECRET ?? ownSecret(dataDir),
@@ -98,6 +97,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: !values.DATABASE_URL && loopback.has(values.HOST),
   };
 }
+
+/** A host as it stands in an address: a number of IPv6 has colons of its own. */
+const named = (host: string) => (loopback.has(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host);
 
 const shown = (name: string, given: Record<string, string | undefined>) =>
   name === 'SECRET' || name.includes('TOKEN') || name.includes('DATABASE') ? '…' : given[name];

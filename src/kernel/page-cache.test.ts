@@ -13,15 +13,16 @@ const said: Record<string, Record<string, string>> = {
 };
 
 /** A server whose pages say how often they were made; `render` may be held up. */
-async function serve(given = clock) {
+async function serve(given = clock, most?: number) {
   const tags = openTags();
   const state = { made: 0, wait: Promise.resolve() as Promise<void> };
   const render = async (path: string) => {
     const text = `${path} ${++state.made}`;
     await state.wait;
-    return new Response(text, { headers: { ...said[path], etag: `"${text}"` } });
+    const headers = said[path.split('?')[0]!];
+    return new Response(text, { status: path === '/none' ? 404 : 200, headers: { ...headers, etag: `"${text}"` } });
   };
-  const cache = openPageCache(render, tags, given, { 'x-always': 'yes' });
+  const cache = openPageCache(render, tags, given, { 'x-always': 'yes' }, most);
   const server = createServer((req, res) => {
     if (!cache.hit(req, res)) void cache.answer(req, res).then((done) => done || res.writeHead(204).end());
   });
@@ -76,9 +77,28 @@ test('what the tags say stays inside, for HEAD too', async () => {
   expect([head.status, head.headers.get('cache-tags'), await head.text()]).toEqual([200, null, '']);
 });
 
-test('a page that does not say what it shows, or sets a cookie, is never kept', async () => {
+test('a page that does not say what it shows, or sets a cookie, or is an error, is made once for each and never kept', async () => {
   const { ask, state } = await serve();
-  for (const path of ['/private', '/private', '/signed-in', '/signed-in']) expect((await ask(path)).status).toBe(204);
+  const paths = ['/private', '/private', '/signed-in', '/none', '/none'];
+  const answers = await Promise.all(paths.map((path) => ask(path)));
+  expect(state.made).toBe(5);
+  const texts = await Promise.all(answers.map((one) => one.text()));
+  expect(new Set(texts).size).toBe(5);
+  expect(texts.map((text) => text.split(' ')[0])).toEqual(paths);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 404, 404]);
+  expect(answers[2]!.headers.getSetCookie()).toEqual(['a=b']);
+  expect(answers.map(({ headers }) => headers.get('cache-tags'))).toEqual(Array(5).fill(null));
+  const head = await ask('/none', {}, 'HEAD');
+  expect([head.status, await head.text(), state.made]).toEqual([404, '', 6]);
+});
+
+test('addresses count in what is kept, and very long ones are left to others', async () => {
+  const { ask, state, text } = await serve(clock, 3 * 2048 + 1000);
+  const long = (i: number) => `/a?${String(i).padEnd(400, 'x')}`;
+  for (const i of [1, 2, 3]) await text(long(i));
+  await text(long(1)); // three pages fit, but not with their addresses
+  expect(state.made).toBe(4);
+  expect((await ask(`/a?${'x'.repeat(500)}`)).status).toBe(204);
   expect(state.made).toBe(4);
 });
 

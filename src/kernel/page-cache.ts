@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import { type Clock, untilMidnight } from './clock.ts';
+import { acceptsBrotli, send } from './http.ts';
 import { cached } from './metrics.ts';
 import type { Tags } from './tags.ts';
 
@@ -29,20 +30,32 @@ type Page = {
 /** How old a page may be that shows counts over the whole register (a tag that begins with '~'), in milliseconds. */
 const momentary = 2000;
 
-/** Renders a path for a stranger. */
-type Render = (path: string) => Promise<Response>;
+/** Longer addresses are nobody's bookmark: whoever makes them up by the thousand does not fill the memory with them. */
+const longest = 500;
+
+/** Renders a path for a stranger. What is for keeping comes plain; else it may be compressed for this `accept-encoding`. */
+type Render = (path: string, encoding: string) => Promise<Response>;
 
 /**
  * Public pages as strangers see them, kept until something that they show is touched, and never past midnight in
- * Viet Nam, when a star may end. A page says what it shows in the header `cache-tags`; what says nothing is not kept.
+ * Viet Nam, when a star may end. A page says what it shows in the header `cache-tags`; what says nothing is
+ * sent once, to the one who asked.
  * @param always headers of every answer
+ * @param most how many bytes of pages and addresses are kept
  */
-export function openPageCache(render: Render, tags: Tags, clock: Clock, always: Record<string, string> = {}) {
+export function openPageCache(
+  render: Render,
+  tags: Tags,
+  clock: Clock,
+  always: Record<string, string> = {},
+  most = 96 * 1024 * 1024,
+) {
   const pages = new LRUCache<string, Page>({
-    maxSize: 96 * 1024 * 1024,
-    sizeCalculation: (page) => (page.plain?.bytes.length ?? 0) + (page.small?.bytes.length ?? 0) + 2048,
+    maxSize: most,
+    sizeCalculation: ({ plain, small }, path) =>
+      (plain?.bytes.length ?? 0) + (small?.bytes.length ?? 0) + path.length + 2048,
   });
-  const making = new Map<string, Promise<Page | undefined>>();
+  const making = new Map<string, Promise<Page | Response>>();
   const hits = cached.labels({ result: 'hit' });
 
   const copyOf = (bytes: Buffer, headers: Record<string, string>): Copy => ({
@@ -50,12 +63,12 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
     bytes,
   });
 
-  async function make(path: string): Promise<Page | undefined> {
+  async function make(path: string, encoding: string): Promise<Page | Response> {
     const tick = tags.tick();
     const until = Date.now() + untilMidnight(clock.now());
-    const rendered = await render(path);
+    const rendered = await render(path, encoding);
     const shows = rendered.headers.get('cache-tags');
-    if (rendered.status !== 200 || shows === null || rendered.headers.has('set-cookie')) return undefined;
+    if (rendered.status !== 200 || shows === null || rendered.headers.has('set-cookie')) return rendered;
     const named = shows.split(' ').filter(Boolean);
     const { 'cache-tags': _, ...rest } = Object.fromEntries(rendered.headers);
     const headers = { ...rest, vary: 'accept-encoding' };
@@ -75,13 +88,13 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
     return page;
   }
 
-  function once(path: string): Promise<Page | undefined> {
-    let running = making.get(path);
-    if (!running) {
-      running = make(path).finally(() => making.delete(path));
-      making.set(path, running);
-    }
-    return running;
+  /** Of many who ask at once one renders; an answer that is not for keeping is for that one alone. */
+  function once(path: string, encoding: string): Promise<Page | Response> {
+    const running = making.get(path);
+    if (running) return running.then((made) => (made instanceof Response ? make(path, encoding) : made));
+    const begun = make(path, encoding).finally(() => making.delete(path));
+    making.set(path, begun);
+    return begun;
   }
 
   async function shrink(path: string, page: Page, bytes: Buffer): Promise<Copy> {
@@ -112,9 +125,9 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
   }
 
   /** A page no older than this call: what was being made already may have been read before the last write. */
-  async function made(path: string): Promise<Page | undefined> {
-    const page = await once(path);
-    return page && !isFresh(page) ? once(path) : page;
+  async function made(path: string, encoding: string): Promise<Page | Response> {
+    const first = await once(path, encoding);
+    return first instanceof Response || isFresh(first) ? first : once(path, encoding);
   }
 
   function unchanged(page: Page, req: IncomingMessage, res: ServerResponse): boolean {
@@ -127,26 +140,28 @@ export function openPageCache(render: Render, tags: Tags, clock: Clock, always: 
   /** Answers at once from what is kept and fresh, `always` included. False: nothing was done. */
   function hit(req: IncomingMessage, res: ServerResponse): boolean {
     const page = fresh(req.url ?? '/');
-    const copy = acceptsBrotli(req) ? page?.small : page?.plain;
+    const copy = acceptsBrotli(req.headers['accept-encoding']) ? page?.small : page?.plain;
     if (!page || !copy) return false;
     hits.inc();
     if (!unchanged(page, req, res)) res.writeHead(200, copy.headers).end(copy.bytes);
     return true;
   }
 
-  /** Answers, with a page made now where none is kept. False: this page is not for keeping, somebody else must answer. */
+  /** Answers, with what is made now if no page is kept. False: nothing was done, so long an address is not kept. */
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<boolean> {
     if (hit(req, res)) return true;
     const path = req.url ?? '/';
-    const page = fresh(path) ?? (await made(path));
-    cached.inc({ result: page ? 'miss' : 'none' });
-    if (!page) return false;
-    if (unchanged(page, req, res)) return true;
-    const copy = acceptsBrotli(req) ? (page.small ?? (await page.shrinking!)) : (page.plain ?? (await grown(page)));
-    res.writeHead(200, copy.headers).end(copy.bytes);
+    if (path.length > longest) return false;
+    const page = fresh(path) ?? (await made(path, String(req.headers['accept-encoding'] ?? '')));
+    cached.inc({ result: page instanceof Response ? 'none' : 'miss' });
+    if (page instanceof Response) await send(page, res);
+    else if (!unchanged(page, req, res)) {
+      const copy = acceptsBrotli(req.headers['accept-encoding'])
+        ? (page.small ?? (await page.shrinking!))
+        : (page.plain ?? (await grown(page)));
+      res.writeHead(200, copy.headers).end(copy.bytes);
+    }
     return true;
   }
   return { hit, answer };
 }
-
-const acceptsBrotli = (req: IncomingMessage): boolean => !!req.headers['accept-encoding']?.includes('br');
