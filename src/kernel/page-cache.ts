@@ -91,7 +91,7 @@ export function openPageCache(
   /** Of many who ask at once one renders; an answer that is not for keeping is for that one alone. */
   function once(path: string, encoding: string): Promise<Page | Response> {
     const running = making.get(path);
-    if (running) return running.then((made) => (made instanceof Response ? make(path, encoding) : made));
+    if (running) return running.then((found) => (found instanceof Response ? make(path, encoding) : found));
     const begun = make(path, encoding).finally(() => making.delete(path));
     making.set(path, begun);
     return begun;

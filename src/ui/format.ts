@@ -2,7 +2,7 @@ export type Locale = 'vi' | 'en';
 
 // A formatter costs some 30 µs to make, so each is made once.
 const numbers = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') };
-const months = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const monthNames = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' });
 const moments = { vi: moment('vi-VN'), en: moment('en-GB') };
 
@@ -13,7 +13,7 @@ function moment(language: string) {
 /** 14/08/2028, or 14 August 2028. An empty day is an empty text. */
 export function day(value: string | null | undefined, locale: Locale): string {
   if (!value) return '';
-  return locale === 'en' ? months.format(new Date(`${value}T00:00:00Z`)) : value.split('-').toReversed().join('/');
+  return locale === 'en' ? dates.format(new Date(`${value}T00:00:00Z`)) : value.split('-').toReversed().join('/');
 }
 
 /** An instant, in the time of Viet Nam. */

@@ -11,7 +11,7 @@ import { isId } from '#kernel/ids';
 import { localizeHref } from '#paraglide/runtime';
 import { save, submit } from '#ui/form.ts';
 import { ticked } from '../../sure.ts';
-import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
+import type { Actions, PageServerLoad } from './$types.js';
 
 /** What the form of a role keeps in the address while a producer is looked for. */
 const kept = ['role', 'province', 'commune', 'producer', 'until'];
