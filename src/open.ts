@@ -3,7 +3,7 @@ import { openSessions } from '#domain/identity/auth';
 import { openClock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
 import type { Runtime } from '#kernel/context';
-import { openDb } from '#kernel/db';
+import { type Db, openDb } from '#kernel/db';
 import { subscribe } from '#kernel/events';
 import { openJobs, subscriptionsOf, workJobs } from '#kernel/jobs';
 import { openLog } from '#kernel/log';
@@ -11,7 +11,7 @@ import { migrate } from '#kernel/migrate';
 import { readSetting } from '#kernel/settings';
 import { startPostgres } from '#kernel/postgres';
 import { listenTags } from '#kernel/tags';
-import { reactions, references } from './rooms.ts';
+import { chores, reactions, references } from './rooms.ts';
 
 /**
  * Opens what every process of ours holds: database (embedded or given), migrations, official data, jobs, notices. What
@@ -60,12 +60,9 @@ async function openAll(
   await clock.read();
   const tags = listenTags(url, log);
   opened.defer(() => tags.close());
-  tags.listen((changed) => {
-    if (!changed.length || changed.includes('clock')) void clock.read();
-  });
   subscribe(subscriptionsOf(reactions));
   leaving?.throwIfAborted();
-  const { boss, enqueue } = await openJobs(url, log, Object.keys(reactions));
+  const { boss, enqueue } = await openJobs(url, log, [...Object.keys(reactions), ...Object.keys(chores)]);
   opened.defer(() => boss.stop({ graceful: true, timeout: 5000 }));
   const runtime: Runtime = {
     config,
@@ -75,11 +72,19 @@ async function openAll(
     log,
     tags,
     sessions: openSessions(db, config, clock.today),
-    demo: (await readSetting(db, 'demo.seeded')) !== undefined,
+    demo: await isSeeded(db),
   };
-  if (work) await workJobs(boss, runtime, reactions);
+  // Another process may move the clock or load the demo.
+  tags.listen((changed) => {
+    const heard = (tag: string) => !changed.length || changed.includes(tag);
+    if (heard('clock')) void clock.read();
+    if (heard('demo')) void isSeeded(db).then((seeded) => (runtime.demo = seeded));
+  });
+  if (work) await workJobs(boss, runtime, reactions, chores);
   return runtime;
 }
+
+const isSeeded = async (db: Db) => (await readSetting(db, 'demo.seeded')) !== undefined;
 
 /** Ends the process with one clear sentence for what an operator can mend, and the cause for what only we can. Asked to leave, it just ends. */
 export function giveUp(error: unknown, leaving?: AbortSignal): never {

@@ -1,12 +1,20 @@
 import { loadAreas } from '#domain/areas/load';
 import { loadSheets } from '#domain/criteria/versions';
-import type { Reaction } from '#kernel/jobs';
-import { relistProducts } from '#domain/products/reactions';
+import { sweepSessions } from '#domain/identity/reactions';
+import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
+import type { Chore, Reaction } from '#kernel/jobs';
+import { sweepLimits } from '#kernel/limits';
 
-/** Every room wired in, one line each: what it reacts to, and the official data that it loads. */
+/** Every room wired in, one line each: what it reacts to, what it does by the clock, and the official data that it loads. */
 export const reactions: Record<string, Reaction> = {
   'products.relist': relistProducts,
+};
+
+export const chores: Record<string, Chore> = {
+  'kernel.sweep_limits': { cron: '10 * * * *', run: sweepLimits },
+  'identity.sweep_sessions': { cron: '20 2 * * *', run: sweepSessions },
+  'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },
 };
 
 /** Official data that every installation has (areas, criteria): loaded when it is missing or has changed. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { inTransaction } from '#kernel/action';
+import { inTransaction, touch } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
 import { claimSetting } from '#kernel/settings';
-import { grantRole, openAccount, spendLink } from '#domain/identity/actions';
+import { openAccount, spendLink } from '#domain/identity/accounts';
+import { grantRole } from '#domain/identity/roles';
 import { addFacility } from '#domain/producers/facilities';
 import { confirmProducing } from '#domain/producers/confirmations';
 import { enter as enterProducer } from '#domain/producers/actions';
@@ -42,6 +43,7 @@ type Cited = {
 export async function seedDemo(ctx: Ctx, password: string): Promise<boolean> {
   return inTransaction(ctx, async (tx) => {
     if (!(await claimSetting(tx.db, 'demo.seeded', tx.today))) return false;
+    touch(tx, 'demo');
     await citeAll(tx);
     const ids: string[] = [];
     for (const [i, producer] of producers.entries()) ids.push(await addProducer(tx, producer, i));

@@ -11,7 +11,7 @@ export type ActionSpec = {
   input: z.ZodType;
   /** Asked before anything is read: may a person with these roles ever do this? The body asks again about the row. */
   may: (actor: Actor | null) => boolean;
-  /** Unique constraints that a person can run into, each with the field and the sentence that say so. */
+  /** Constraints (unique, or a reference to what must be there) that a person can run into, each with the field and the sentence that say so. */
   taken?: Record<string, Issue>;
 };
 
@@ -62,7 +62,8 @@ async function tell(db: Kysely<DB>, tags: Set<string>) {
 }
 
 function asTaken(error: unknown, taken: ActionSpec['taken']): AppError | undefined {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== '23505') return undefined;
+  if (!(error instanceof Error) || !('code' in error) || !['23505', '23503'].includes(String(error.code)))
+    return undefined; // neither unique_violation nor foreign_key_violation
   const issue = taken?.[String((error as { constraint?: string }).constraint)];
   return issue && new AppError('input.invalid', { issues: [issue] });
 }

@@ -13,6 +13,9 @@ type Heard = { event: string; type: string; subject: Subject; data: Record<strin
 /** What happens because something happened elsewhere: the events it hears, and what it does as the product itself. */
 export type Reaction = { hears: readonly string[]; react: (ctx: Ctx, heard: Heard) => Promise<void> };
 
+/** What is done again and again at a time of the day in Viet Nam (`cron`: minute hour day month weekday), as the product itself. */
+export type Chore = { cron: string; run: (ctx: Ctx) => Promise<void> };
+
 export const subscriptionsOf = (reactions: Record<string, Reaction>): Subscriptions =>
   Object.fromEntries(Object.entries(reactions).map(([name, { hears }]) => [name, hears]));
 
@@ -35,8 +38,17 @@ export async function openJobs(
   return { boss, enqueue: (db, name, data) => boss.send(name, data, { db: fromKysely(db) }) };
 }
 
-/** Works the queue: each reaction runs as the product itself, and again later when it fails. */
-export async function workJobs(boss: PgBoss, runtime: Runtime, reactions: Record<string, Reaction>): Promise<void> {
+/** Works the queue: each reaction and each chore runs as the product itself, and again later when it fails. */
+export async function workJobs(
+  boss: PgBoss,
+  runtime: Runtime,
+  reactions: Record<string, Reaction>,
+  chores: Record<string, Chore>,
+): Promise<void> {
+  for (const [name, { cron, run }] of Object.entries(chores)) {
+    await boss.work(name, () => run(contextFor(runtime, systemActor)));
+    await boss.schedule(name, cron, {}, { tz: 'Asia/Ho_Chi_Minh' });
+  }
   for (const [name, { react }] of Object.entries(reactions)) {
     await boss.work<Heard>(name, async (jobs) => {
       for (const job of jobs) await react(contextFor(runtime, systemActor), job.data);

@@ -24,3 +24,8 @@ export async function limit(ctx: Ctx, key: string, max: number, seconds: number)
 export async function forgive(ctx: Ctx, key: string): Promise<void> {
   await ctx.runtime.db.deleteFrom('kernel.rate').where('key', '=', key).execute();
 }
+
+/** Deletes counts that no limit looks at any more: none runs longer than a day. */
+export async function sweepLimits(ctx: Ctx): Promise<void> {
+  await sql`delete from kernel.rate where started_at < now() - interval '1 day'`.execute(ctx.runtime.db);
+}

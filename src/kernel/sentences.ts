@@ -13,9 +13,9 @@ export function sentence(key: string, params: Record<string, unknown>, locale: L
 /** What is wrong with a field, as a sentence. */
 export const issueSentence = (issue: Issue, locale: Locale): string => sentence(issue.key, issue.params ?? {}, locale);
 
-/** What went wrong, as a sentence that names the thing and the way out. */
+/** What went wrong, as a sentence that names the thing and the way out: its own `details.reason` (a message key), or that of its code. */
 export const errorSentence = (error: AppError, locale: Locale): string =>
-  sentence(`errors.${error.code}`, { ...error.details }, locale);
+  sentence(String(error.details.reason ?? `errors.${error.code}`), { ...error.details }, locale);
 
 /** The issues of an error as `{ field: sentence }`. */
 export const issueSentences = (error: AppError, locale: Locale): Record<string, string> =>

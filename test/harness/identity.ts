@@ -1,4 +1,5 @@
-import { grantRole, openAccount } from '#domain/identity/actions';
+import { closeAccount, openAccount } from '#domain/identity/accounts';
+import { grantRole } from '#domain/identity/roles';
 import { roles, type Role } from '#domain/identity/rules';
 import type { Db } from '#kernel/db';
 import { personWith, systemCtx } from '../makers/context.ts';
@@ -50,6 +51,21 @@ export const proofs: Proofs = {
       const { id } = await openAccount(systemCtx(db), { name: 'Thử', login: 'thu@example.vn' });
       const grant = await grantRole(systemCtx(db), { person: id, role: 'auditor' });
       return { ...(await people(db)), input: { grant: grant.id } };
+    },
+    twice: 'one',
+  },
+  'identity.close_account': {
+    given: async (db) => {
+      const { id } = await openAccount(systemCtx(db), { name: 'Thử', login: 'thu@example.vn' });
+      return { ...(await people(db)), input: { person: id } };
+    },
+    twice: 'one',
+  },
+  'identity.reopen_account': {
+    given: async (db) => {
+      const { id } = await openAccount(systemCtx(db), { name: 'Thử', login: 'thu@example.vn' });
+      await closeAccount(systemCtx(db), { person: id });
+      return { ...(await people(db)), input: { person: id } };
     },
     twice: 'one',
   },

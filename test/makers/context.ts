@@ -6,6 +6,7 @@ import { openLog } from '#kernel/log';
 import { openTags } from '#kernel/tags';
 import { openSessions } from '#domain/identity/auth';
 import type { Role } from '#domain/identity/rules';
+import { communes } from './producers.ts';
 
 /** The business day of tests, whatever the machine's clock says. */
 export const testDay = '2026-11-23';
@@ -48,6 +49,7 @@ export async function personWith(
   role: Role,
   scope: { area?: string; organisation?: string } = {},
 ): Promise<Actor> {
+  if (scope.area) await communes(db);
   const id = newId();
   const grant: Grant = { role, area: scope.area ?? null, organisation: scope.organisation ?? null };
   await db

@@ -3,7 +3,7 @@ import { fileDatabase } from '../../../test/database.ts';
 import { ctxOf } from '../../../test/makers/context.ts';
 import { loadAreas } from './load.ts';
 import { areaByCode, resolvePlace, searchAreas, successions } from './queries.ts';
-import { bareName, covers, homesOf } from './rules.ts';
+import { bareName, covers, homesOf, placeUnits, unitKey } from './rules.ts';
 
 const { db } = await fileDatabase();
 const ctx = ctxOf(db, null);
@@ -37,6 +37,20 @@ test('all units and successions are there; loading again changes nothing', async
     await count('province', false),
     await count('commune', false),
   ]).toEqual([34, 3321, 63, 10035]);
+});
+
+test('a unit keeps its id when a later reform ends it, and its successor of the same code gets another', () => {
+  const line = { level: 'commune' as const, type: 'commune', parent: '' };
+  const before = [{ ...line, code: '06970', name: 'Ba Chẽ', from: '2025-07-01', to: '' }];
+  const known = new Map(placeUnits(before).map((unit) => [unitKey(unit), unit.id]));
+  const after = [
+    { ...before[0]!, to: '2029-12-31' },
+    { ...line, code: '06970', name: 'Ba Chẽ mới', from: '2030-01-01', to: '' },
+  ];
+  expect(placeUnits(after, known).map(({ id, name }) => [id, name])).toEqual([
+    ['06970', 'Ba Chẽ'],
+    ['06970~2030', 'Ba Chẽ mới'],
+  ]);
 });
 
 test('one code can name two units in time: 06652 was Hà Phong and is Hà Tu', async () => {

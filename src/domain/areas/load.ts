@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Db } from '#kernel/db';
 import { readSetting, writeSetting } from '#kernel/settings';
 import { fold } from '#kernel/text';
-import { type Level, parseCsv, placeUnits, type Unit } from './rules.ts';
+import { type Level, parseCsv, placeUnits, type Unit, unitKey } from './rules.ts';
 
 const folder = new URL('../../../data/areas/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
@@ -17,19 +17,18 @@ export async function loadAreas(db: Db): Promise<void> {
   const texts = ['units.csv', 'successions.csv', 'label-points-22.csv'].map(read);
   const hash = createHash('sha256').update(texts.join('\n')).digest('hex');
   if ((await readSetting(db, 'areas.hash')) === hash) return;
-  const units = placeUnits(
-    parseCsv(texts[0]!).map((line) => ({
-      code: line.code!,
-      level: line.level as Level,
-      name: line.name!,
-      type: line.type!,
-      parent: line.parent_code!,
-      from: line.valid_from!,
-      to: line.valid_to!,
-    })),
-  );
+  const lines = parseCsv(texts[0]!).map((line) => ({
+    code: line.code!,
+    level: line.level as Level,
+    name: line.name!,
+    type: line.type!,
+    parent: line.parent_code!,
+    from: line.valid_from!,
+    to: line.valid_to!,
+  }));
   await db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('areas'))`.execute(tx);
+    const units = placeUnits(lines, await knownIds(tx));
     await writeUnits(tx, units);
     await writeSuccessions(tx, units, parseCsv(texts[1]!));
     await writePoints(tx, parseCsv(texts[2]!));
@@ -40,7 +39,13 @@ export async function loadAreas(db: Db): Promise<void> {
         .onConflict((at) => at.doNothing())
         .execute();
     await writeSetting(tx, 'areas.hash', hash);
+    await sql`select pg_notify('touched', '["*"]')`.execute(tx); // any page may show a name or a place
   });
+}
+
+async function knownIds(tx: Db): Promise<Map<string, string>> {
+  const rows = await tx.selectFrom('areas.unit').select(['id', 'level', 'code', 'valid_from as from']).execute();
+  return new Map(rows.map((row) => [unitKey(row), row.id]));
 }
 
 const column = (units: readonly Unit[], pick: (unit: Unit) => string | null) => units.map(pick);

@@ -28,12 +28,24 @@ export type Unit = {
   to: string | null;
 };
 
+/** What tells a unit apart from others that bore its code: the level, and the day it began. */
+export const unitKey = ({ level, code, from }: { level: string; code: string; from: string | null }): string =>
+  `${level}/${code}/${from ?? ''}`;
+
 /**
- * Gives each unit its id and its path. A unit in force has its code as id; one that ended has `code~year`, because a
- * code can name two units in time. A parent is looked for among the units of the same period.
+ * Gives each unit its id and its path. A unit that was loaded before keeps its id whatever a reform makes of it. A new
+ * one has its code as id while it is in force and nobody else bears it, else `code~year`, because a code can name two
+ * units in time. A parent is looked for among the units of the same period.
+ * @param known the ids given before, by `unitKey`
  */
-export function placeUnits(lines: readonly UnitLine[]): Unit[] {
-  const idOf = (line: UnitLine) => (line.to ? `${line.code}~${line.to.slice(0, 4)}` : line.code);
+export function placeUnits(lines: readonly UnitLine[], known: ReadonlyMap<string, string> = new Map()): Unit[] {
+  const given = new Set(known.values());
+  const idOf = (line: UnitLine) => {
+    const before = known.get(unitKey(line));
+    if (before) return before;
+    if (line.to) return `${line.code}~${line.to.slice(0, 4)}`;
+    return given.has(line.code) ? `${line.code}~${line.from.slice(0, 4)}` : line.code;
+  };
   const byCode = new Map<string, UnitLine[]>();
   for (const line of lines) byCode.set(line.code, [...(byCode.get(line.code) ?? []), line]);
   const parentOf = (line: UnitLine) => {

@@ -2,12 +2,15 @@ import { getMigrations } from 'better-auth/db/migration';
 import { expect, test } from 'vitest';
 import { contextFor } from '#kernel/context';
 import type { Db } from '#kernel/db';
+import { newId } from '#kernel/ids';
 import { freshDatabase } from '../../../test/database.ts';
 import { personWith, systemCtx, testRuntime } from '../../../test/makers/context.ts';
 import { communes } from '../../../test/makers/producers.ts';
-import { endRole, grantRole, openAccount, renewLink, spendLink } from './actions.ts';
+import { closeAccount, openAccount, renewLink, reopenAccount, spendLink } from './accounts.ts';
+import { endRole, grantRole } from './roles.ts';
 import { openAuth } from './auth.ts';
 import { readLog } from './log.ts';
+import { sweepSessions } from './reactions.ts';
 import { listPeople, personWithRoles } from './queries.ts';
 import { holds, isOfficerOf, phoneOf } from './rules.ts';
 import { signIn } from './session.ts';
@@ -68,6 +71,83 @@ test('a wrong name and a wrong password answer alike, and the sixth attempt wait
   await expect(wrong('thu@example.vn')).rejects.toMatchObject({ code: 'limit.reached', details: { minutes: 15 } });
   const right = signIn(systemCtx(db), { login: 'thu@example.vn', password }, headers());
   await expect(right).rejects.toMatchObject({ code: 'limit.reached' });
+});
+
+test('wrong passwords from one address do not lock the owner out at another', async () => {
+  const { db } = await freshDatabase();
+  await account(db, 'thu@example.vn');
+  const wrong = { login: 'thu@example.vn', password: 'không phải câu này' };
+  for (let i = 0; i < 5; i++)
+    await expect(signIn(systemCtx(db), wrong, headers('10.9.9.9'))).rejects.toMatchObject({ code: 'sign_in.wrong' });
+  await expect(signIn(systemCtx(db), wrong, headers('10.9.9.9'))).rejects.toMatchObject({ code: 'limit.reached' });
+  expect(await signIn(systemCtx(db), { login: 'thu@example.vn', password }, headers('10.0.0.2'))).toHaveLength(1);
+});
+
+test('nobody opens an account under the address that stands for a phone number', async () => {
+  const { db } = await freshDatabase();
+  await expect(openAccount(systemCtx(db), { name: 'Thử', login: '84912345678@phone.invalid' })).rejects.toMatchObject({
+    issues: [{ path: 'login', key: 'identity.login_unknown' }],
+  });
+});
+
+test('a closed account signs in no more, its sessions, links and roles are over; opened again it has no role', async () => {
+  const { db } = await freshDatabase();
+  const ctx = systemCtx(db);
+  const id = await account(db, 'thu@example.vn');
+  await grantRole(ctx, { person: id, role: 'auditor' });
+  const { token } = await renewLink(ctx, { person: id });
+  const cookies = cookieOf(await signIn(ctx, { login: 'thu@example.vn', password }, headers()));
+  await closeAccount(ctx, { person: id });
+  expect(await ctx.runtime.sessions.whoIs(cookies)).toBeNull();
+  await expect(signIn(ctx, { login: 'thu@example.vn', password }, headers())).rejects.toMatchObject({
+    code: 'sign_in.wrong',
+  });
+  await expect(spendLink(ctx, { token, password })).rejects.toMatchObject({ code: 'link.spent' });
+  await expect(renewLink(ctx, { person: id })).rejects.toMatchObject({ code: 'state.conflict' });
+  await expect(grantRole(ctx, { person: id, role: 'auditor' })).rejects.toMatchObject({ code: 'not_found' });
+  await reopenAccount(ctx, { person: id });
+  const again = await ctx.runtime.sessions.whoIs(
+    cookieOf(await signIn(ctx, { login: 'thu@example.vn', password }, headers())),
+  );
+  expect(again?.grants).toEqual([]);
+});
+
+test('the account of the last administrator cannot be closed', async () => {
+  const { db } = await freshDatabase();
+  const last = await personWith(db, 'administrator', { area: 'VN' });
+  await expect(closeAccount(systemCtx(db), { person: last.id })).rejects.toMatchObject({ code: 'state.conflict' });
+  await personWith(db, 'administrator', { area: 'VN' });
+  await closeAccount(systemCtx(db), { person: last.id });
+});
+
+test('a role for a producer that is not there is refused at its field', async () => {
+  const { db } = await freshDatabase();
+  const id = await account(db, 'thu@example.vn');
+  await expect(
+    grantRole(systemCtx(db), { person: id, role: 'producer_owner', organisation: newId() }),
+  ).rejects.toMatchObject({ issues: [{ path: 'organisation', key: 'identity.organisation_unknown' }] });
+});
+
+test('what nobody can sign in by any more is swept away', async () => {
+  const { db } = await freshDatabase();
+  const ctx = systemCtx(db);
+  await account(db, 'thu@example.vn');
+  const cookies = await signIn(ctx, { login: 'thu@example.vn', password }, headers());
+  await signIn(ctx, { login: 'thu@example.vn', password }, headers());
+  const token = decodeURIComponent(cookies[0]!.split(/[=;]/)[1]!).split('.')[0]!;
+  await db
+    .updateTable('identity.session')
+    .set({ expires_at: new Date(0) })
+    .where('token', '=', token)
+    .execute();
+  await db
+    .updateTable('identity.one_time_link')
+    .set({ used_at: new Date(0) })
+    .execute();
+  await sweepSessions(ctx);
+  const count = async (table: 'identity.session' | 'identity.one_time_link') =>
+    (await db.selectFrom(table).selectAll().execute()).length;
+  expect([await count('identity.session'), await count('identity.one_time_link')]).toEqual([1, 0]);
 });
 
 test('a link sets the password once; a newer one makes it void; a new password ends every session', async () => {

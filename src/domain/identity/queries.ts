@@ -34,7 +34,7 @@ const orders = {
 /** People by name or login, and by role, in the order asked for; a province sees the people of its own subtree. @throws AppError refused */
 export async function listPeople(
   ctx: Ctx,
-  filter: { q?: string | null; role?: string | null; sort?: keyof typeof orders; page?: number },
+  filter: { q?: string | null; role?: string | null; closed?: boolean; sort?: keyof typeof orders; page?: number },
 ): Promise<{ items: PersonRow[]; hasNext: boolean }> {
   const limit = 30;
   const scopes = visibleScopes(ctx);
@@ -45,7 +45,7 @@ export async function listPeople(
        from identity.role_grant held left join areas.unit unit on unit.path = held.area_path
        where held.person_id = person.id and ${heldToday(ctx)}), '[]'::json) as roles
     from identity.person person
-    where person.ended_at is null
+    where (person.ended_at is not null) = ${filter.closed ?? false}
       and (person.name ilike ${q} or person.email ilike ${q} or coalesce(person.phone, '') ilike ${q})
       and (${scopes.includes('VN')} or exists (
         select from identity.role_grant held, unnest(${scopes}::text[]) scope
@@ -69,12 +69,15 @@ export type GrantRow = {
 };
 
 /** One person with every role ever held. @throws AppError refused, not_found for whom this person may not see */
-export async function personWithRoles(ctx: Ctx, id: string): Promise<{ person: PersonRow; grants: GrantRow[] }> {
+export async function personWithRoles(
+  ctx: Ctx,
+  id: string,
+): Promise<{ person: PersonRow & { ended_at: Date | null }; grants: GrantRow[] }> {
   const scopes = visibleScopes(ctx);
   if (!isId(id)) throw new AppError('not_found');
   const person = await ctx.db
     .selectFrom('identity.person')
-    .select(['id', 'name', 'email', 'phone', 'created_at'])
+    .select(['id', 'name', 'email', 'phone', 'created_at', 'ended_at'])
     .where('id', '=', id)
     .executeTakeFirst();
   const { rows: grants } = await sql<GrantRow & { area_path: string | null }>`

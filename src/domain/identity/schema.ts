@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { day, id, oneOf, optional, text, whole } from '#kernel/fields';
+import { checkbox, day, id, oneOf, optional, text, whole } from '#kernel/fields';
 import { phoneOf, roles } from './rules.ts';
 
 const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
 
-const email = z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, problem('identity.login_unknown'));
+// `.invalid` is ours: a person without e-mail signs in under one made of the phone number (phoneLogin).
+const email = z.string().regex(/^[^\s@]+@[^\s@]+\.(?!invalid$)[^\s@.]+$/, problem('identity.login_unknown'));
 
 /** A phone number or an e-mail, in its one form. */
 const Login = text(200)
@@ -29,6 +30,9 @@ export const SpendLink = z.strictObject({ token: text(200), password: NewPasswor
 
 export const OpenAccount = z.strictObject({ name: text(120), login: Login });
 
+/** Whoever leaves: closed, and opened again if they return. */
+export const CloseAccount = z.strictObject({ person: id() });
+
 /** A new one-time link for somebody who lost the first, or the password. */
 export const RenewLink = z.strictObject({ person: id() });
 
@@ -46,6 +50,8 @@ export const EndRole = z.strictObject({ grant: id() });
 export const PeopleFilter = z.strictObject({
   q: optional(text(200)),
   role: optional(oneOf(roles as [string, ...string[]])),
+  /** Closed accounts instead of open ones. */
+  closed: checkbox(),
   sort: oneOf(['name', 'login', 'newest']).default('name'),
   page: whole(1, 10_000).default(1),
 });

@@ -5,7 +5,6 @@ import type { Db } from '#kernel/db';
 import { AppError } from '#kernel/errors';
 import { parse } from '#kernel/fields';
 import { forgive, limit } from '#kernel/limits';
-import { phoneLogin } from './rules.ts';
 import { SignIn } from './schema.ts';
 
 const names = ['__Secure-ocop.session_token', 'ocop.session_token'];
@@ -54,7 +53,9 @@ function decode(value: string): string {
   }
 }
 
-const attempts = { seconds: 15 * 60, ofAccount: 5, ofAddress: 50 };
+// Whoever tries passwords from one address stops there, and does not lock the owner out at another; all addresses
+// together have a hundred tries at one account.
+const attempts = { seconds: 15 * 60, here: 5, ofAccount: 100, ofAddress: 50 };
 
 /**
  * Signs a person in by phone number or e-mail and password. Wrong name and wrong password answer alike.
@@ -63,21 +64,25 @@ const attempts = { seconds: 15 * 60, ofAccount: 5, ofAddress: 50 };
  */
 export async function signIn(ctx: Ctx, raw: unknown, headers: Headers): Promise<string[]> {
   const { login, password } = parse(SignIn, raw);
-  await limit(ctx, `sign-in:address:${headers.get('x-ocop-ip') ?? ''}`, attempts.ofAddress, attempts.seconds);
+  const address = headers.get('x-ocop-ip') ?? '';
+  const here = `sign-in:account:${login}:${address}`;
+  await limit(ctx, `sign-in:address:${address}`, attempts.ofAddress, attempts.seconds);
+  await limit(ctx, here, attempts.here, attempts.seconds);
   await limit(ctx, `sign-in:account:${login}`, attempts.ofAccount, attempts.seconds);
   const email = await emailOf(ctx, login);
   const cookies = await ctx.runtime.sessions.begin(email, password, headers);
   if (!cookies) throw new AppError('sign_in.wrong');
-  await forgive(ctx, `sign-in:account:${login}`);
+  await forgive(ctx, here);
   return cookies;
 }
 
+/** The e-mail that better-auth knows the person by; for nobody, and for a closed account, one that it does not know. */
 async function emailOf(ctx: Ctx, login: string): Promise<string> {
-  if (!login.startsWith('+')) return login;
   const person = await ctx.db
     .selectFrom('identity.person')
     .select('email')
-    .where('phone', '=', login)
+    .where(login.startsWith('+') ? 'phone' : 'email', '=', login)
+    .where('ended_at', 'is', null)
     .executeTakeFirst();
-  return person?.email ?? phoneLogin(login);
+  return person?.email ?? 'nobody@phone.invalid';
 }

@@ -22,14 +22,19 @@ export const giveCode = action({ name: 'products.give_code', input: GiveCode, ma
 /** Writes the next code of the product's commune and year. @returns it */
 export async function assignCode(
   tx: Tx,
-  product: { id: string; commune_id: string | null; area_path: string },
+  product: { id: string; commune_id: string | null },
   year: number,
 ): Promise<string> {
   const { rows } = await sql<{ last: number }>`
     insert into products.serial as serial (commune_id, year, last) values (${product.commune_id}, ${year}, 1)
     on conflict (commune_id, year) do update set last = serial.last + 1 returning last`.execute(tx.db);
-  const [, province = '', commune = ''] = product.area_path.split('/');
-  const code = productCode(province, commune, rows[0]!.last, year);
+  const place = await tx.db
+    .selectFrom('areas.unit as commune')
+    .innerJoin('areas.unit as province', 'province.id', 'commune.parent_id')
+    .select(['province.code as province', 'commune.code as commune'])
+    .where('commune.id', '=', product.commune_id)
+    .executeTakeFirstOrThrow();
+  const code = productCode(place.province, place.commune, rows[0]!.last, year);
   await tx.db.updateTable('products.product').set({ code }).where('id', '=', product.id).execute();
   return code;
 }

@@ -10,7 +10,7 @@ import type { Db } from '#kernel/db';
 import { changeProduct, registerProduct } from './actions.ts';
 import { correctRecognition, recordRecognition, takeBackRecognition, withdrawRecognition } from './recognitions.ts';
 import { addOldCode, giveCode, takeBackOldCode } from './codes.ts';
-import { relistProducts } from './reactions.ts';
+import { relistProducts, renewPlaces } from './reactions.ts';
 import { figures } from './figures.ts';
 import { publicProduct } from './queries.ts';
 import { verify } from './verify.ts';
@@ -357,6 +357,34 @@ describe('the register', () => {
     });
     await renamed;
     expect((await searchProducts(ctx(), { state: 'withdrawn' })).items.map((item) => item.id)).toEqual([id]);
+  });
+
+  test('a reform that renames a commune or moves it below another province reaches register and scopes', async () => {
+    const id = await add('Mật ong');
+    const officer = await personWith(db, 'commune_officer', { area: 'VN/22/06970' });
+    await db
+      .updateTable('areas.unit')
+      .set({ name: 'Ba Chẽ Thượng', parent_id: '01', path: 'VN/01/06970' })
+      .where('id', '=', '06970')
+      .execute();
+    await renewPlaces(ctx());
+    const found = (await searchProducts(ctx(), { q: 'ba che thuong', area: 'VN/01' })).items;
+    expect(found.map((item) => [item.id, item.commune_name])).toEqual([[id, 'Ba Chẽ Thượng']]);
+    const grant = await db
+      .selectFrom('identity.role_grant')
+      .select('area_path')
+      .where('person_id', '=', officer.id)
+      .executeTakeFirstOrThrow();
+    expect(grant.area_path).toBe('VN/01/06970');
+  });
+
+  test('no certificate ends later than a year beyond its 36 months', async () => {
+    const id = await add('Mật ong');
+    const printed = (printed_end: string) => recordRecognition(ctx(), aRecognition(id, { printed_end }));
+    await expect(printed('2030-07-01')).rejects.toMatchObject({
+      issues: [{ path: 'printed_end', key: 'products.end_too_late' }],
+    });
+    await printed('2030-06-30');
   });
 
   test('figures count products and stars apart', async () => {

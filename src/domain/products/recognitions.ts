@@ -8,7 +8,7 @@ import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { assignCode } from './codes.ts';
 import { lockEditable, show } from './rows.ts';
-import { certificateEnd, criteriaVersions, pointsFault } from './rules.ts';
+import { certificateEnd, criteriaVersions, longestEnd, pointsFault } from './rules.ts';
 import {
   CorrectRecognition,
   type RecognitionInput,
@@ -73,6 +73,8 @@ function recognitionOf(tx: Tx, { printed_end, ...input }: Omit<RecognitionInput,
   if (printed_end && !input.decided_on) throw fieldError('decided_on', 'products.decision_day_needed');
   if (printed_end && input.decided_on && printed_end <= input.decided_on)
     throw fieldError('printed_end', 'producers.ends_before');
+  if (printed_end && input.decided_on && printed_end > longestEnd(input.decided_on))
+    throw fieldError('printed_end', 'products.end_too_late');
   const version = criteriaVersions.find(({ code }) => code === input.criteria)!;
   if (input.decided_on && (input.decided_on < version.from || (version.to && input.decided_on > version.to)))
     throw fieldError('criteria', 'products.criteria_not_in_force');

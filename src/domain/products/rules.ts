@@ -58,6 +58,12 @@ export function addMonths(day: string, months: number): string {
 export const certificateEnd = (decidedOn: string, printed: string | null = null): string =>
   printed ?? addMonths(decidedOn, certificateMonths);
 
+/**
+ * The latest day that a certificate can print: no decision ever gave more than 36 months, and a year beyond it leaves
+ * room for a certificate issued later than its decision. What lies later is a slip of the pen.
+ */
+export const longestEnd = (decidedOn: string): string => addMonths(decidedOn, certificateMonths + 12);
+
 export type Recognition = {
   id: string;
   stars: number;

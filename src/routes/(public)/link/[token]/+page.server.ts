@@ -1,4 +1,4 @@
-import { spendLink } from '#domain/identity/actions';
+import { spendLink } from '#domain/identity/accounts';
 import { linkStands } from '#domain/identity/links';
 import { limit } from '#kernel/limits';
 import { submit } from '#ui/form.ts';

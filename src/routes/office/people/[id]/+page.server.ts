@@ -1,5 +1,6 @@
 import { communesUnder, provinces } from '#domain/areas/queries';
-import { endRole, grantRole, renewLink } from '#domain/identity/actions';
+import { closeAccount, renewLink, reopenAccount } from '#domain/identity/accounts';
+import { endRole, grantRole } from '#domain/identity/roles';
 import { historyOf } from '#domain/identity/log';
 import { canManagePeople } from '#domain/identity/policy';
 import { personWithRoles } from '#domain/identity/queries';
@@ -62,6 +63,11 @@ async function scoped(ctx: Ctx, { province, commune, producer: _, organisation, 
   return { ...fields, organisation };
 }
 
+/** The address of a one-time link, shown once. */
+const shown = (ctx: Ctx, { token }: { token: string }) => ({
+  link: ctx.runtime.config.publicUrl + localizeHref(`/link/${token}`, { locale: ctx.locale }),
+});
+
 export const actions: Actions = {
   grant: (event) => {
     const { ctx } = event.locals;
@@ -77,11 +83,17 @@ export const actions: Actions = {
       return `/office/people/${event.params.id}`;
     });
   },
-  link: (event) => {
+  link: (event) =>
+    submit(event, async () => shown(event.locals.ctx, await renewLink(event.locals.ctx, { person: event.params.id }))),
+  close: (event) => {
     const { ctx } = event.locals;
-    return submit(event, async () => {
-      const { token } = await renewLink(ctx, { person: event.params.id });
-      return { link: ctx.runtime.config.publicUrl + localizeHref(`/link/${token}`, { locale: ctx.locale }) };
+    return save(event, async (fields) => {
+      await closeAccount(ctx, { ...ticked(fields), person: event.params.id });
+      return `/office/people/${event.params.id}`;
     });
   },
+  reopen: (event) =>
+    submit(event, async () =>
+      shown(event.locals.ctx, await reopenAccount(event.locals.ctx, { person: event.params.id })),
+    ),
 };

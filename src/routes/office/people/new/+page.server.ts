@@ -1,4 +1,4 @@
-import { openAccount } from '#domain/identity/actions';
+import { openAccount } from '#domain/identity/accounts';
 import { canManagePeople } from '#domain/identity/policy';
 import { AppError } from '#kernel/errors';
 import { localizeHref } from '#paraglide/runtime';

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { hashPassword } from 'better-auth/crypto';
+import { action } from '#kernel/action';
+import type { Tx } from '#kernel/context';
+import { AppError } from '#kernel/errors';
+import { record } from '#kernel/events';
+import { newId } from '#kernel/ids';
+import { hashOf } from './links.ts';
+import { canManagePeople } from './policy.ts';
+import { assertAnotherAdministrator } from './roles.ts';
+import { phoneLogin } from './rules.ts';
+import { CloseAccount, OpenAccount, RenewLink, SpendLink } from './schema.ts';
+
+const linkHours = 48;
+
+const takenLogin = { path: 'login', key: 'identity.login_taken' };
+
+/** Opens an account without a password. @returns the person and the token of a link by which they set one, once. */
+export const openAccount = action(
+  {
+    name: 'identity.open_account',
+    input: OpenAccount,
+    may: canManagePeople,
+    taken: { person_email_key: takenLogin, person_phone_key: takenLogin },
+  },
+  async (tx, input) => {
+    const id = newId();
+    const phone = input.login.startsWith('+') ? input.login : null;
+    await tx.db
+      .insertInto('identity.person')
+      .values({ id, name: input.name, phone, email: phone ? phoneLogin(phone) : input.login, email_verified: false })
+      .execute();
+    await record(tx, 'person.opened', { kind: 'person', id });
+    return { id, token: await makeLink(tx, id) };
+  },
+);
+
+/** A new link for somebody who lost the first or the password; earlier ones stop working. @throws AppError not_found */
+export const renewLink = action(
+  { name: 'identity.renew_link', input: RenewLink, may: canManagePeople },
+  async (tx, input) => {
+    const person = await lockPerson(tx, input.person);
+    if (person.ended_at) throw new AppError('state.conflict', { details: { reason: 'identity.account_closed' } });
+    await voidLinks(tx, person.id);
+    await record(tx, 'person.link_made', { kind: 'person', id: person.id });
+    return { token: await makeLink(tx, person.id) };
+  },
+);
+
+/** @throws AppError not_found */
+async function lockPerson(tx: Tx, id: string) {
+  const person = await tx.db
+    .selectFrom('identity.person')
+    .select(['id', 'ended_at'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!person) throw new AppError('not_found');
+  return person;
+}
+
+const voidLinks = (tx: Tx, person: string) =>
+  tx.db
+    .updateTable('identity.one_time_link')
+    .set({ used_at: new Date() })
+    .where('person_id', '=', person)
+    .where('used_at', 'is', null)
+    .execute();
+
+async function makeLink(tx: Tx, person: string): Promise<string> {
+  const token = randomBytes(24).toString('base64url');
+  const expires_at = new Date(Date.now() + linkHours * 3_600_000);
+  await tx.db
+    .insertInto('identity.one_time_link')
+    .values({ hash: hashOf(token), person_id: person, expires_at })
+    .execute();
+  return token;
+}
+
+/**
+ * Sets the password of whoever holds the link, once, and ends the sessions that the person had.
+ * @throws AppError link.spent when it is unknown, used or over
+ */
+export const spendLink = action(
+  { name: 'identity.spend_link', input: SpendLink, may: () => true },
+  async (tx, input) => {
+    const link = await tx.db
+      .updateTable('identity.one_time_link')
+      .set({ used_at: new Date() })
+      .where('hash', '=', hashOf(input.token))
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', new Date())
+      .returning('person_id')
+      .executeTakeFirst();
+    if (!link) throw new AppError('link.spent');
+    await setPassword(tx, link.person_id, input.password);
+    await tx.db.deleteFrom('identity.session').where('user_id', '=', link.person_id).execute();
+    await record(tx, 'person.password_set', { kind: 'person', id: link.person_id });
+    return { person: link.person_id };
+  },
+);
+
+/** Writes the password of a person as better-auth keeps it. */
+async function setPassword(tx: Tx, person: string, password: string): Promise<void> {
+  const hash = await hashPassword(password);
+  await tx.db
+    .deleteFrom('identity.account')
+    .where('user_id', '=', person)
+    .where('provider_id', '=', 'credential')
+    .execute();
+  await tx.db
+    .insertInto('identity.account')
+    .values({
+      id: newId(),
+      account_id: person,
+      provider_id: 'credential',
+      user_id: person,
+      password: hash,
+      updated_at: new Date(),
+    })
+    .execute();
+}
+
+/**
+ * Closes the account of somebody who left: sessions, links and roles end at once; what they did stays in the log.
+ * @throws AppError not_found, state.conflict when it is closed already or theirs is the last administrator's
+ */
+export const closeAccount = action(
+  { name: 'identity.close_account', input: CloseAccount, may: canManagePeople },
+  async (tx, input) => {
+    await assertAnotherAdministrator(tx, (grant) => grant.person_id === input.person);
+    const person = await lockPerson(tx, input.person);
+    if (person.ended_at) throw new AppError('state.conflict', { details: { reason: 'identity.account_closed' } });
+    await tx.db.updateTable('identity.person').set({ ended_at: tx.now }).where('id', '=', person.id).execute();
+    await tx.db
+      .updateTable('identity.role_grant')
+      .set({ ended_at: tx.now })
+      .where('person_id', '=', person.id)
+      .where('ended_at', 'is', null)
+      .execute();
+    await tx.db.deleteFrom('identity.session').where('user_id', '=', person.id).execute();
+    await voidLinks(tx, person.id);
+    await record(tx, 'person.closed', { kind: 'person', id: person.id });
+  },
+);
+
+/** Opens a closed account again, without roles; the person needs a new link. @throws AppError not_found, state.conflict */
+export const reopenAccount = action(
+  { name: 'identity.reopen_account', input: CloseAccount, may: canManagePeople },
+  async (tx, input) => {
+    const person = await lockPerson(tx, input.person);
+    if (!person.ended_at) throw new AppError('state.conflict');
+    await tx.db.updateTable('identity.person').set({ ended_at: null }).where('id', '=', person.id).execute();
+    await record(tx, 'person.reopened', { kind: 'person', id: person.id });
+    return { token: await makeLink(tx, person.id) };
+  },
+);
