@@ -71,6 +71,33 @@ test('no face speaks SQL', () => {
   expect(sqlWords.test("ctx.db.selectFrom('areas.unit')")).toBe(true);
 });
 
+test('a room asks only the database of its context: a query called from a write sees what the write did', () => {
+  // A count that must stand even when its write fails runs beside the transaction, in kernel/limits alone.
+  const past = /\bruntime\.db\b|\bdb\b[^=;]*\}\s*=\s*[\w.]*\bruntime\b/;
+  expect(
+    sources('src/domain')
+      .filter(({ text }) => past.test(text))
+      .map(({ path }) => path),
+  ).toEqual([]);
+  expect(past.test('const { db } = ctx.runtime;') && past.test('.execute(ctx.runtime.db)')).toBe(true);
+});
+
+/** Statements of raw SQL that write, each with the database that runs it. */
+const rawWrites = (text: string): string[] =>
+  [...text.matchAll(/`\s*(?:insert into|update|delete from|merge into|truncate)\s[\s\S]*?\.execute\(\s*([\w.]+)/g)].map(
+    ([, on = '']) => on,
+  );
+
+test('raw SQL that writes runs in a transaction, never on the context of a read', () => {
+  const strays = sources('src/domain').flatMap(({ path, text }) =>
+    rawWrites(text)
+      .filter((on) => !['tx', 'tx.db', 'db'].includes(on))
+      .map((on) => `${path} writes on ${on}`),
+  );
+  expect(strays).toEqual([]);
+  expect(rawWrites('sql`delete from a.b`.execute(ctx.db)')).toEqual(['ctx.db']);
+});
+
 /** The tables that a text writes, as `schema.table`. */
 const writes = (text: string): string[] =>
   [

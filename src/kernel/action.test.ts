@@ -51,6 +51,12 @@ test('called with a transaction an action joins it', async () => {
   expect(await readSetting(db, 'written')).toBeUndefined();
 });
 
+test('a context that reads has no word for writing', async () => {
+  const { db } = await freshDatabase();
+  // @ts-expect-error: compiles only for a transaction
+  expect(systemCtx(db).db.insertInto).toBeTypeOf('function');
+});
+
 test('an unknown field is named', async () => {
   const { db } = await freshDatabase();
   await expect(write(systemCtx(db), { value: 'x', more: 1 })).rejects.toMatchObject({

@@ -29,7 +29,7 @@ export function action<S extends z.ZodType, R>(
     if (!spec.may(ctx.actor)) throw new AppError(ctx.actor ? 'refused' : 'sign_in.needed');
     const input = parse(spec.input, raw);
     try {
-      return 'touched' in ctx ? await body(ctx, input) : await inTransaction(ctx, (tx) => body(tx, input));
+      return await inTransaction(ctx, (tx) => body(tx, input));
     } catch (error) {
       throw asTaken(error, spec.taken) ?? error;
     }
@@ -37,8 +37,12 @@ export function action<S extends z.ZodType, R>(
   return Object.assign(act, { spec });
 }
 
-/** Runs `body` in one transaction of the business context; tells every process what it touched when it commits. */
-export async function inTransaction<R>(ctx: Ctx, body: (tx: Tx) => Promise<R>): Promise<R> {
+/**
+ * Runs `body` in one transaction of the business context, that of the caller if there is one; tells every process what
+ * it touched when it commits.
+ */
+export async function inTransaction<R>(ctx: Ctx | Tx, body: (tx: Tx) => Promise<R>): Promise<R> {
+  if ('touched' in ctx) return body(ctx);
   const touched = new Set<string>();
   const result = await ctx.runtime.db.transaction().execute(async (db) => {
     const outcome = await body({ ...ctx, db, touched });

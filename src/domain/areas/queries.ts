@@ -23,7 +23,7 @@ export async function areaByCode(ctx: Ctx, code: string): Promise<AreaRow> {
   const { rows } = await sql<AreaRow>`
     select ${columns}, parent.name as parent
     from areas.unit unit left join areas.unit parent on parent.id = unit.parent_id
-    where unit.id = coalesce((select unit_id from areas.alias where code = ${code}), ${code})`.execute(ctx.runtime.db);
+    where unit.id = coalesce((select unit_id from areas.alias where code = ${code}), ${code})`.execute(ctx.db);
   if (!rows[0]) throw new AppError('not_found');
   return rows[0];
 }
@@ -41,7 +41,7 @@ export async function communesUnder(ctx: Ctx, paths: readonly string[]): Promise
     from areas.unit unit left join areas.unit parent on parent.id = unit.parent_id
     where unit.level = 'commune' and unit.valid_to is null and exists (
       select from unnest(${[...paths]}::text[]) scope where unit.path = scope or unit.path like scope || '/%')
-    order by unit.name collate kernel.vi limit 400`.execute(ctx.runtime.db);
+    order by unit.name collate kernel.vi limit 400`.execute(ctx.db);
   return rows;
 }
 
@@ -56,7 +56,7 @@ export async function successions(ctx: Ctx, id: string): Promise<{ became: Succe
         select ${columns}, parent.name as parent, succession.extent
         from areas.succession join areas.unit unit on unit.id = succession.${sql.ref(there)}
         left join areas.unit parent on parent.id = unit.parent_id
-        where succession.${sql.ref(here)} = ${id} order by unit.name collate kernel.vi`.execute(ctx.runtime.db);
+        where succession.${sql.ref(here)} = ${id} order by unit.name collate kernel.vi`.execute(ctx.db);
       return rows;
     }),
   );
@@ -104,7 +104,7 @@ export async function searchAreas(
       and (${options.under ?? null}::text is null or unit.path = ${options.under ?? null} or unit.path like ${options.under ?? null} || '/%')
       and (${options.inForce ?? false} = false or unit.valid_to is null)
       and unit.level <> 'country'
-    order by ${order} limit ${options.limit ?? 20} offset ${options.offset ?? 0}`.execute(ctx.runtime.db);
+    order by ${order} limit ${options.limit ?? 20} offset ${options.offset ?? 0}`.execute(ctx.db);
   return rows;
 }
 
@@ -168,7 +168,7 @@ async function communesFrom(ctx: Ctx, path: string): Promise<AreaRow[]> {
     from areas.unit old join areas.succession on succession.old_id = old.id join areas.unit unit on unit.id = succession.new_id
     left join areas.unit parent on parent.id = unit.parent_id
     where old.path like ${`${escaped(path)}/%`} and succession.extent <> 'area_without_residents' and unit.level = 'commune'
-    order by unit.id limit 100`.execute(ctx.runtime.db);
+    order by unit.id limit 100`.execute(ctx.db);
   return rows;
 }
 
@@ -186,9 +186,7 @@ export const labelPoints = (ctx: Ctx): Promise<MapPoint[]> =>
 /** The provinces in force, by name. */
 export async function provinces(ctx: Ctx): Promise<AreaRow[]> {
   const { rows } = await sql<AreaRow>`select ${columns}, null as parent from areas.unit unit
-    where unit.level = 'province' and unit.valid_to is null order by unit.name collate kernel.vi`.execute(
-    ctx.runtime.db,
-  );
+    where unit.level = 'province' and unit.valid_to is null order by unit.name collate kernel.vi`.execute(ctx.db);
   return rows;
 }
 

@@ -54,7 +54,7 @@ export async function readLog(ctx: Ctx, filter: LogFilter): Promise<{ items: Log
       and (${filter.from ?? null}::date is null or event.at >= ${filter.from ?? null}::date::timestamp at time zone 'Asia/Ho_Chi_Minh')
       and (${filter.to ?? null}::date is null or event.at < (${filter.to ?? null}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')
       and (${filter.after ?? null}::uuid is null or event.id < ${filter.after ?? null}::uuid)
-    order by event.id desc limit ${limit + 1}`.execute(ctx.runtime.db);
+    order by event.id desc limit ${limit + 1}`.execute(ctx.db);
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }

@@ -53,7 +53,7 @@ export async function listPeople(
       and (${filter.role ?? null}::text is null or exists (
         select from identity.role_grant held where held.person_id = person.id and held.role = ${filter.role ?? null} and ${heldToday(ctx)}))
     order by ${orders[filter.sort ?? 'name']}
-    limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(ctx.runtime.db);
+    limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(ctx.db);
   return { items: rows.slice(0, limit), hasNext: rows.length > limit };
 }
 
@@ -84,7 +84,7 @@ export async function personWithRoles(
     select held.id, held.role, held.area_path, unit.name as area, held.organisation_id as organisation, held.valid_from, held.valid_to, held.ended_at, giver.name as granted_by
     from identity.role_grant held left join areas.unit unit on unit.path = held.area_path
     left join identity.person giver on giver.id = held.granted_by
-    where held.person_id = ${id} order by held.ended_at is not null, held.granted_at desc`.execute(ctx.runtime.db);
+    where held.person_id = ${id} order by held.ended_at is not null, held.granted_at desc`.execute(ctx.db);
   const visible =
     scopes.includes('VN') ||
     grants.some(({ area_path }) => scopes.some((scope) => `${area_path ?? ''}/`.startsWith(`${scope}/`)));

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
 import { aProducer, communes } from '../../../test/makers/producers.ts';
+import { inTransaction } from '#kernel/action';
 import type { Db } from '#kernel/db';
 import { changeProducer, registerProducer } from './actions.ts';
 import { confirmProducing } from './confirmations.ts';
@@ -143,6 +144,15 @@ test('a second answer for the same day replaces the first', async () => {
   expect(await confirmationsOf(ctx, id)).toEqual([
     { producing: false, note: 'đã chuyển nghề', valid_from: '2026-10-01' },
   ]);
+});
+
+test('a query asked inside a write sees what the write did, and nobody else does yet', async () => {
+  const ctx = systemCtx(db);
+  await inTransaction(ctx, async (tx) => {
+    await registerProducer(tx, aProducer({ name: 'HTX Chưa Ghi' }));
+    expect((await listProducers(tx, { q: 'chua ghi' })).total).toBe(1);
+    expect((await listProducers(ctx, { q: 'chua ghi' })).total).toBe(0);
+  });
 });
 
 test('producers are found by words of their name in any order, without marks, and page without loss', async () => {

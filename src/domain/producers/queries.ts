@@ -181,12 +181,12 @@ export async function listProducers(ctx: Ctx, filter: ProducerFilter) {
       select producer.id, producer.origin, producer.kind, producer.name, commune.name as commune, producer.changed_at
       from producers.producer left join areas.unit commune on commune.id = producer.commune_id
       where ${where} and ${beyond} order by ${order} limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(
-      ctx.runtime.db,
+      ctx.db,
     ),
     sql<{
       n: number;
     }>`select count(*)::int as n from (select from producers.producer where ${where} limit ${counted + 1}) found`.execute(
-      ctx.runtime.db,
+      ctx.db,
     ),
   ]);
   const items = page.rows.slice(0, limit);

@@ -42,6 +42,6 @@ export async function figures(ctx: Ctx): Promise<Figures> {
       'byKind', (select coalesce(json_agg(r order by r.n desc), '[]') from (select producer_kind as kind, n, starred from counted where part = 11) r),
       'byCommune', (select coalesce(json_agg(r order by r.n desc, r.commune collate kernel.vi), '[]') from (
         select commune_id, commune_name as commune, n, starred from counted where part = 13) r)
-    ) as figures`.execute(ctx.runtime.db);
+    ) as figures`.execute(ctx.db);
   return rows[0]!.figures;
 }

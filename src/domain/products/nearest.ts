@@ -30,9 +30,7 @@ export async function nearest(ctx: Ctx, typed: readonly string[]): Promise<reado
 
 /** How many rows hold the words, up to 200. */
 async function rowsWith(ctx: Ctx, words: readonly string[]): Promise<number> {
-  const { rows } = await sql`select from products.listing listing where ${holding(words)} limit 200`.execute(
-    ctx.runtime.db,
-  );
+  const { rows } = await sql`select from products.listing listing where ${holding(words)} limit 200`.execute(ctx.db);
   return rows.length;
 }
 
@@ -43,7 +41,7 @@ async function neighbours(ctx: Ctx, typed: readonly string[]): Promise<Map<strin
     from unnest(${[...new Set(typed)]}::text[]) given (word)
     join products.word on length(word.word) between length(given.word) - 1 and length(given.word) + 1
       and levenshtein_less_equal(word.word, given.word, 2) <= 2
-    where length(given.word) > 1 and given.word !~ '^[0-9]+$'`.execute(ctx.runtime.db);
+    where length(given.word) > 1 and given.word !~ '^[0-9]+$'`.execute(ctx.db);
   const near = new Map<string, Meant[]>();
   for (const row of rows) {
     const slips = slipsBetween(row.typed, row.word);

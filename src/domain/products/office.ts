@@ -25,7 +25,7 @@ export async function listProducts(
       listing.producer_kind, listing.commune_id, listing.commune_name, ${stateOn(ctx.today)} as state, listing.stars, listing.valid_to,
       listing.withdrawn_on, listing.cited_stars, listing.cited_year, listing.changed_at
     from products.listing listing where ${matching} and ${conditions(filter, ctx.today)}
-    order by ${orders[filter.sort]} limit ${limit + 1} offset ${(filter.page - 1) * limit}`.execute(ctx.runtime.db);
+    order by ${orders[filter.sort]} limit ${limit + 1} offset ${(filter.page - 1) * limit}`.execute(ctx.db);
   return { items: rows.slice(0, limit), hasNext: rows.length > limit };
 }
 
@@ -43,7 +43,7 @@ export async function dutiesIn(ctx: Ctx, scopes: readonly string[], days: number
       (count(*) filter (where state = 'valid' and valid_to < ${ctx.today}::date + ${days}::int))::int as ending,
       (count(*) filter (where state = 'unknown'))::int as unknown,
       (count(*) filter (where state = 'none'))::int as none
-    from own`.execute(ctx.runtime.db);
+    from own`.execute(ctx.db);
   return rows[0]!;
 }
 
@@ -57,7 +57,7 @@ export async function figuresIn(
       count(distinct listing.producer_id)::int as producers
     from products.listing listing
     where listing.origin <> 'citation' and (listing.area_path = ${path} or listing.area_path like ${path} || '/%')`.execute(
-    ctx.runtime.db,
+    ctx.db,
   );
   return rows[0]!;
 }

@@ -90,7 +90,7 @@ async function heldBy(ctx: Ctx, product: string) {
 export async function productsOf(ctx: Ctx, producer: string): Promise<ListingRow[]> {
   const { rows } = await sql<ListingRow>`
     select listing.product_id as id, listing.*, ${stateOn(ctx.today)} as state from products.listing listing
-    where listing.producer_id = ${producer} order by listing.name collate kernel.vi limit 200`.execute(ctx.runtime.db);
+    where listing.producer_id = ${producer} order by listing.name collate kernel.vi limit 200`.execute(ctx.db);
   return rows;
 }
 
@@ -110,7 +110,7 @@ export async function newestRecognitions(ctx: Ctx, limit: number): Promise<(List
   const { rows } = await sql<ListingRow & { valid_from: string }>`
     select listing.product_id as id, listing.*, 'valid' as state from products.listing listing
     where listing.withdrawn_on is null and listing.stars is not null and listing.valid_to >= ${ctx.today}::date
-    order by listing.valid_from desc, listing.product_id limit ${limit}`.execute(ctx.runtime.db);
+    order by listing.valid_from desc, listing.product_id limit ${limit}`.execute(ctx.db);
   return rows;
 }
 
@@ -158,7 +158,7 @@ export async function listRecognitions(
       and (${filter.endsBefore ?? null}::date is null or (recognition.valid_to < ${filter.endsBefore ?? null}::date and withdrawal.id is null))
       and (${filter.after ?? null}::uuid is null or recognition.id < ${filter.after ?? null}::uuid)
     order by ${filter.sort === 'end' ? sql`recognition.valid_to nulls last, recognition.id` : sql`recognition.id desc`}
-    limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(ctx.runtime.db);
+    limit ${limit + 1} offset ${((filter.page ?? 1) - 1) * limit}`.execute(ctx.db);
   return { items: rows.slice(0, limit), hasNext: rows.length > limit };
 }
 

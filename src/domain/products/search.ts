@@ -144,7 +144,7 @@ function ranked(ctx: Ctx, filter: ProductFilter, words: readonly string[], where
       order by score desc, id limit ${limit + 1}
     )
     select counts.found, page.* from (select count(*)::int as found from candidate) counts left join page on true
-    order by score desc, id`.execute(ctx.runtime.db);
+    order by score desc, id`.execute(ctx.db);
 }
 
 function byName(ctx: Ctx, filter: ProductFilter, where: RawBuilder<boolean>, limit: number) {
@@ -158,7 +158,7 @@ function byName(ctx: Ctx, filter: ProductFilter, where: RawBuilder<boolean>, lim
     select counts.found, null::float8 as score, ${columns(ctx.today)}
     from (select count(*)::int as found from (select from products.listing listing where ${where} limit ${counted + 1}) matching) counts
     left join page listing on true
-    order by listing.name collate kernel.vi, listing.product_id`.execute(ctx.runtime.db);
+    order by listing.name collate kernel.vi, listing.product_id`.execute(ctx.db);
 }
 
 const Ranked = z.strictObject({ score: z.number(), id: CursorId });

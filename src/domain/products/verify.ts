@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
-import type { Db } from '#kernel/db';
 import { type PublicProduct, publicProduct } from './queries.ts';
 import { type Standing, productCodePattern, standing } from './rules.ts';
 
@@ -26,7 +25,7 @@ type Holder = { product_id: string; matched: Kind; printed: string; recognition:
 export async function verify(ctx: Ctx, raw: string): Promise<Verdict> {
   const text = codeIn(raw);
   if (!text) return { text: raw.trim().slice(0, 100), matches: [] };
-  const all = await holdersOf(ctx.runtime.db, text);
+  const all = await holdersOf(ctx.db, text);
   const alike = all.filter(({ printed }) => printed.toUpperCase() === text);
   const matches = (alike.length ? alike : all).map(async ({ product_id, matched, recognition }) => {
     const product = await publicProduct(ctx, product_id);
@@ -42,7 +41,7 @@ function certified(ctx: Ctx, product: PublicProduct, recognition: string): Match
 }
 
 /** The products that bear a code, however its parts are set apart: the likeliest kind first, at most ten. */
-export async function holdersOf(db: Db, code: string): Promise<Holder[]> {
+export async function holdersOf(db: Ctx['db'], code: string): Promise<Holder[]> {
   const bare = bareCode(code);
   const { rows } = await sql<Holder>`
     select * from (
