@@ -1,4 +1,6 @@
+import type { Insertable, InsertObject } from 'kysely';
 import type { Tx } from './context.ts';
+import { AppError } from './errors.ts';
 import { newId } from './ids.ts';
 import type { DB } from './tables.ts';
 
@@ -11,58 +13,60 @@ type FactTable = {
   [T in keyof DB]: DB[T] extends { row_id: unknown; superseded_at: unknown; version: unknown } ? T : never;
 }[keyof DB];
 
-const author = (tx: Tx) => (!tx.actor || tx.actor.system ? null : tx.actor.id);
+/** What is written here, and by nobody else. */
+type OurColumn = 'row_id' | 'id' | 'version' | 'recorded_at' | 'recorded_by' | 'superseded_at';
 
-/** Writes a new fact; returns its id. `values` are the table's own columns with valid_from and valid_to. */
-export async function addFact(
+/** What a fact of a table says: the table's own columns, with valid_from and valid_to. */
+type Said<T extends FactTable> = Omit<Insertable<DB[T]>, OurColumn>;
+
+/** Writes a new fact. @returns its id */
+export async function addFact<T extends FactTable>(
   tx: Tx,
-  table: FactTable,
-  values: Record<string, unknown>,
+  table: T,
+  values: NoInfer<Said<T>>,
   id = newId(),
 ): Promise<string> {
-  await insert(tx, table, { ...values, row_id: newId(), id, version: 1, recorded_at: tx.now, recorded_by: author(tx) });
+  await insert(tx, table, values, { id, version: 1 });
   return id;
 }
 
 /**
- * Corrects a fact: supersedes the wording `current` and writes `values` as the next version.
- * The caller has locked and compared the version.
+ * Corrects a fact: supersedes the wording `current` and writes `values` as the next version. The caller has compared
+ * the version that the form was opened with.
+ * @throws AppError state.conflict when another wording stands by now, not_found
  */
-export async function correctFact(
+export async function correctFact<T extends FactTable>(
   tx: Tx,
-  table: FactTable,
+  table: T,
   current: { row_id: string; id: string; version: number },
-  values: Record<string, unknown>,
+  values: NoInfer<Said<T>>,
 ): Promise<void> {
   await supersede(tx, table, current.row_id);
-  await insert(tx, table, {
-    ...values,
-    row_id: newId(),
-    id: current.id,
-    version: current.version + 1,
-    recorded_at: tx.now,
-    recorded_by: author(tx),
-  });
+  await insert(tx, table, values, { id: current.id, version: current.version + 1 });
 }
 
-/** Takes a fact back that should never have been recorded: superseded with no successor. */
+/**
+ * Takes a wording back: superseded, for good where no other follows.
+ * @throws AppError state.conflict when it was superseded before, not_found
+ */
 export async function supersede(tx: Tx, table: FactTable, rowId: string): Promise<void> {
-  await (tx.db as never as Loose)
+  const { numUpdatedRows } = await tx.db
     .updateTable(table)
     .set({ superseded_at: tx.now })
     .where('row_id', '=', rowId)
-    .execute();
+    .where('superseded_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 1n) return;
+  const known = await tx.db.selectFrom(table).select('row_id').where('row_id', '=', rowId).executeTakeFirst();
+  throw new AppError(known ? 'state.conflict' : 'not_found');
 }
 
-const insert = (tx: Tx, table: FactTable, row: Record<string, unknown>) =>
-  (tx.db as never as Loose).insertInto(table).values(row).execute();
-
-// The columns differ by table; the caller's migration and the database check them.
-type Loose = {
-  insertInto(table: string): { values(row: Record<string, unknown>): { execute(): Promise<unknown> } };
-  updateTable(table: string): {
-    set(row: Record<string, unknown>): {
-      where(column: string, op: '=', value: string): { execute(): Promise<unknown> };
-    };
-  };
-};
+function insert<T extends FactTable>(tx: Tx, table: T, values: Said<T>, fact: { id: string; version: number }) {
+  const recorded_by = !tx.actor || tx.actor.system ? null : tx.actor.id;
+  const row = { ...values, ...fact, row_id: newId(), recorded_at: tx.now, recorded_by };
+  // The compiler cannot add the two halves of a row up while the table is open; `Said` has checked each table's own.
+  return tx.db
+    .insertInto(table)
+    .values(row as InsertObject<DB, T>)
+    .execute();
+}
