@@ -1,11 +1,11 @@
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { sql } from 'kysely';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Runtime } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
+import { assertHealthy } from '#kernel/health';
 import { metricsPage } from '#kernel/metrics';
 import { docsPage } from './docs.ts';
 import { areas } from './v1/areas.ts';
@@ -38,7 +38,7 @@ export function openApi(runtime: Runtime) {
   for (const routes of [areas(), scoreSheets(), producers(), products()]) api.route('/v1', routes);
 
   api.get('/health', async (c) => {
-    await sql`select 1`.execute(runtime.db);
+    await assertHealthy(runtime);
     return c.json({ ok: true });
   });
   api.get('/metrics', async (c) => {

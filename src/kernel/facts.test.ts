@@ -41,7 +41,7 @@ test('what a fact says is held to the columns of its table', async () => {
   const write = (values: () => Parameters<typeof addFact<'producers.confirmation'>>[2]) =>
     inTransaction(systemCtx(db), (tx) => addFact(tx, 'producers.confirmation', values()));
   // @ts-expect-error: a text is no boolean
-  await expect(write(() => ({ producer_id, producing: 'maybe', valid_from: '2026-01-01' }))).rejects.toThrow();
+  await expect(write(() => ({ producer_id, producing: 'maybe', valid_from: '2026-01-01' }))).rejects.toThrow('boolean');
   // @ts-expect-error: the day is missing
-  await expect(write(() => ({ producer_id, producing: true }))).rejects.toThrow();
+  await expect(write(() => ({ producer_id, producing: true }))).rejects.toThrow('valid_from');
 });

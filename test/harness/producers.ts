@@ -34,7 +34,14 @@ const about = (
 });
 
 export const proofs: Proofs = {
-  'producers.register': about(() => aProducer({ name: 'HTX Mới', tax_code: '0100109106' }), 'one'),
+  'producers.register': {
+    given: async (db) => ({
+      ...(await around(db)),
+      strangerAt: 'commune',
+      input: aProducer({ name: 'HTX Mới', tax_code: '0100109106' }),
+    }),
+    twice: 'one',
+  },
   'producers.change': about(
     ({ producer }) => ({ id: producer, version: 1, ...aProducer({ name: 'HTX Khác' }) }),
     'one',

@@ -10,6 +10,8 @@ export type Proof = {
     refused: Actor[];
     /** The right role in another area or organisation: told "refused" or "not_found". Left out where there is no scope. */
     stranger?: Actor;
+    /** The stranger is told at this field instead, because there they named what is not theirs. */
+    strangerAt?: string;
     /** What a form would send. */
     input: Record<string, unknown>;
   }>;
