@@ -27,10 +27,13 @@ export const problems = (...statuses: number[]) =>
     ]),
   );
 
-/** The language of a machine's answer: the first of vi and en that Accept-Language names, else Vietnamese. */
-export const localeOf = (c: Context): Locale => (/^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'vi');
+const named = /(?:^|,)\s*(vi|en)(?![a-z])/i;
 
-/** An AppError as problem+json. */
+/** The language of a machine's answer: the first of vi and en that Accept-Language names, else Vietnamese. */
+export const localeOf = (c: Context): Locale =>
+  named.exec(c.req.header('accept-language') ?? '')?.[1]?.toLowerCase() === 'en' ? 'en' : 'vi';
+
+/** An AppError as problem+json; who must wait is told how long. */
 export function problem(error: AppError, locale: Locale): Response {
   const issues = error.issues.map((issue) => ({ path: issue.path, message: issueSentence(issue, locale) }));
   const body = {
@@ -41,7 +44,11 @@ export function problem(error: AppError, locale: Locale): Response {
     ...(issues.length && { issues }),
     ...error.details,
   };
-  return Response.json(body, { status: error.status, headers: { 'content-type': 'application/problem+json' } });
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(error.details.seconds !== undefined && { 'retry-after': String(error.details.seconds) }),
+  };
+  return Response.json(body, { status: error.status, headers });
 }
 
 /** What a schema refuses becomes 422 with an issue for each field; to be given to each OpenAPIHono. */

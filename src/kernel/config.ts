@@ -31,6 +31,13 @@ const Environment = z.object({
     .default('22'),
   JOBS: z.enum(['inline', 'none'], 'must be inline or none').default('inline'),
   BEHIND_PROXY: flag.default(false),
+  /** Costly questions that one address may ask of the API in a minute; 0 for as many as it likes. */
+  RATE_PER_MINUTE: z.coerce
+    .number<string>('must be a number')
+    .int('must be a whole number')
+    .min(0, 'must be 0 (no limit) or more')
+    .max(1_000_000, 'must be 1000000 or less')
+    .optional(),
   METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
 });
 
@@ -48,6 +55,8 @@ export type Config = {
   logLevel: string;
   jobs: 'inline' | 'none';
   behindProxy: boolean;
+  /** Costly questions that one address may ask of the API in a minute; 0: no limit. */
+  ratePerMinute: number;
   metricsToken: string | undefined;
   /** Demo data and accounts may load by themselves: the embedded database, heard on this machine only. */
   demo: boolean;
@@ -93,10 +102,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: values.LOG_LEVEL,
     jobs: values.JOBS,
     behindProxy: values.BEHIND_PROXY,
+    ratePerMinute: values.RATE_PER_MINUTE ?? (tellsApart(values) ? 600 : 0),
     metricsToken: values.METRICS_TOKEN,
     demo: !values.DATABASE_URL && loopback.has(values.HOST),
   };
 }
+
+/** Heard on this machine only and told of no proxy, every caller has the same address: a limit would be one for all. */
+const tellsApart = ({ HOST, BEHIND_PROXY }: { HOST: string; BEHIND_PROXY: boolean }) =>
+  BEHIND_PROXY || !loopback.has(HOST);
 
 /** A host as it stands in an address: a number of IPv6 has colons of its own. */
 const named = (host: string) => (loopback.has(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host);

@@ -87,6 +87,36 @@ test('what is unknown or wrong is named at its place, as a problem in the reader
   expect(statuses).toEqual([404, 422, 422, 422, 422, 400, 422, 400, 422, 422, 413, 422, 404]);
 });
 
+test('who asks too much is told to wait, in the first language of ours that they name; others are not', async () => {
+  const runtime = testRuntime(db);
+  const strict = openApi({ ...runtime, config: { ...runtime.config, ratePerMinute: 2 } });
+  const ask = (path: string, address: string, method = 'GET') =>
+    strict.request(`/api/v1/${path}`, {
+      method,
+      headers: {
+        'x-ocop-ip': address,
+        'accept-language': 'fr, en;q=0.5, vi;q=0.4',
+        'content-type': 'application/json',
+      },
+      ...(method === 'POST' && { body: '{"answers":{}}' }),
+    });
+  const costly = () => ask('score-sheets/QD26-12/grade', '10.0.0.1', 'POST');
+  expect([(await costly()).status, (await ask('products?%71=mat', '10.0.0.1')).status]).toEqual([200, 200]);
+  const refused = await costly();
+  expect([refused.status, refused.headers.get('retry-after'), refused.headers.get('content-type')]).toEqual([
+    429,
+    '30',
+    'application/problem+json',
+  ]);
+  expect(await refused.json()).toMatchObject({ code: 'limit.reached', title: expect.stringContaining('Too many') });
+  const others = [
+    ask('products?q=mat', '10.0.0.1'),
+    ask('score-sheets', '10.0.0.1'),
+    ask('products?q=mat', '10.0.0.2'),
+  ];
+  expect((await Promise.all(others)).map(({ status }) => status)).toEqual([429, 200, 200]);
+});
+
 test('the OpenAPI document names every route', async () => {
   const { openapi, paths } = await (await api.request('/api/openapi.json')).json();
   expect(openapi).toBe('3.1.0');

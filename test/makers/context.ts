@@ -25,6 +25,7 @@ export function testRuntime(db: Db, today = testDay): Runtime {
     logLevel: 'silent',
     jobs: 'none' as const,
     behindProxy: false,
+    ratePerMinute: 0,
     metricsToken: undefined,
     demo: true,
   };

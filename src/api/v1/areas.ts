@@ -15,7 +15,7 @@ const search = createRoute({
       z.object({ items: z.array(Area.extend({ became: z.array(Successor) })) }),
       'At most 20 units, the likeliest first',
     ),
-    ...problems(422),
+    ...problems(422, 429),
   },
 });
 const read = createRoute({

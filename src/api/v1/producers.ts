@@ -60,7 +60,7 @@ const list = createRoute({
       z.object({ total: z.int(), totalIsExact: z.boolean(), items: z.array(Head), next: z.string().nullable() }),
       'One page, by name',
     ),
-    ...problems(422),
+    ...problems(422, 429),
   },
 });
 const read = createRoute({

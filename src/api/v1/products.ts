@@ -31,7 +31,7 @@ const search = createRoute({
       }),
       'One page',
     ),
-    ...problems(422),
+    ...problems(422, 429),
   },
 });
 const read = createRoute({

@@ -111,7 +111,7 @@ const gradeIt = createRoute({
       },
     },
   },
-  responses: { 200: json(Grade, 'The grade'), ...problems(400, 404, 413, 422) },
+  responses: { 200: json(Grade, 'The grade'), ...problems(400, 404, 413, 422, 429) },
 });
 const pathTo = createRoute({
   method: 'post',
@@ -126,7 +126,7 @@ const pathTo = createRoute({
       },
     },
   },
-  responses: { 200: json(Path, 'The path, or why there is none'), ...problems(400, 404, 413, 422) },
+  responses: { 200: json(Path, 'The path, or why there is none'), ...problems(400, 404, 413, 422, 429) },
 });
 
 /** Score sheets for machines: read them, grade by them, ask for the path to a star. */
