@@ -5,7 +5,7 @@ import { AppError, type Issue } from './errors.ts';
 import { parse } from './fields.ts';
 import type { DB } from './tables.ts';
 
-export type ActionSpec = {
+type ActionSpec = {
   /** `room.verb`: how the log, the harness and the metrics call it. */
   name: string;
   input: z.ZodType;
@@ -17,19 +17,30 @@ export type ActionSpec = {
 
 export type Action<R> = ((ctx: Ctx | Tx, raw: unknown) => Promise<R>) & { spec: ActionSpec };
 
+type SpecOf<S extends z.ZodType> = Omit<ActionSpec, 'input'> & { input: S };
+
 /**
  * A write: raw input in, one transaction, all or nothing. Called with a transaction it joins it.
  * @throws AppError sign_in.needed, refused, input.invalid, and whatever the body throws
  */
-export function action<S extends z.ZodType, R>(
-  spec: Omit<ActionSpec, 'input'> & { input: S },
+export const action = <S extends z.ZodType, R>(
+  spec: SpecOf<S>,
   body: (tx: Tx, input: z.output<S>) => Promise<R>,
+): Action<R> => preparedAction(spec, async (_, input) => (tx) => body(tx, input));
+
+/**
+ * A write with slow work before it, such as hashing a password: `prepare` does that while no transaction holds a lock,
+ * and returns the body.
+ */
+export function preparedAction<S extends z.ZodType, R>(
+  spec: SpecOf<S>,
+  prepare: (ctx: Ctx, input: z.output<S>) => Promise<(tx: Tx) => Promise<R>>,
 ): Action<R> {
   const act = async (ctx: Ctx | Tx, raw: unknown): Promise<R> => {
     if (!spec.may(ctx.actor)) throw new AppError(ctx.actor ? 'refused' : 'sign_in.needed');
     const input = parse(spec.input, raw);
     try {
-      return await inTransaction(ctx, (tx) => body(tx, input));
+      return await inTransaction(ctx, await prepare(ctx, input));
     } catch (error) {
       throw asTaken(error, spec.taken) ?? error;
     }

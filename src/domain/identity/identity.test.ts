@@ -4,7 +4,7 @@ import { contextFor } from '#kernel/context';
 import type { Db } from '#kernel/db';
 import { newId } from '#kernel/ids';
 import { freshDatabase } from '../../../test/database.ts';
-import { personWith, systemCtx, testRuntime } from '../../../test/makers/context.ts';
+import { ctxOf, personWith, systemCtx, testRuntime } from '../../../test/makers/context.ts';
 import { communes } from '../../../test/makers/producers.ts';
 import { closeAccount, openAccount, renewLink, reopenAccount, spendLink } from './accounts.ts';
 import { endRole, grantRole } from './roles.ts';
@@ -118,6 +118,39 @@ test('the account of the last administrator cannot be closed', async () => {
   await expect(closeAccount(systemCtx(db), { person: last.id })).rejects.toMatchObject({ code: 'state.conflict' });
   await personWith(db, 'administrator', { area: 'VN' });
   await closeAccount(systemCtx(db), { person: last.id });
+});
+
+test('an administrator whose role runs out, or whose account is closed, does not stand in for the last lasting one', async () => {
+  const { db } = await freshDatabase();
+  const ctx = systemCtx(db);
+  const last = await personWith(db, 'administrator', { area: 'VN' });
+  const grantOf = (person: string) =>
+    db.selectFrom('identity.role_grant').select('id').where('person_id', '=', person).executeTakeFirstOrThrow();
+  const passing = await account(db, 'tam@example.vn');
+  await grantRole(ctx, { person: passing, role: 'administrator', until: ctx.today });
+  const closed = await personWith(db, 'administrator', { area: 'VN' });
+  await db
+    .updateTable('identity.person')
+    .set({ ended_at: new Date(0) })
+    .where('id', '=', closed.id)
+    .execute();
+  const left = { code: 'state.conflict', details: { reason: 'identity.last_administrator' } };
+  await expect(closeAccount(ctx, { person: last.id })).rejects.toMatchObject(left);
+  await expect(endRole(ctx, { grant: (await grantOf(last.id)).id })).rejects.toMatchObject(left);
+  await endRole(ctx, { grant: (await grantOf(passing)).id });
+});
+
+test('two lasting administrators who close each other at once: one of them remains', async () => {
+  const { db } = await freshDatabase();
+  const [one, other] = [
+    await personWith(db, 'administrator', { area: 'VN' }),
+    await personWith(db, 'administrator', { area: 'VN' }),
+  ];
+  const both = await Promise.allSettled([
+    closeAccount(ctxOf(db, one), { person: other.id }),
+    closeAccount(ctxOf(db, other), { person: one.id }),
+  ]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
 });
 
 test('a role for a producer that is not there is refused at its field', async () => {

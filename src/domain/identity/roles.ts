@@ -89,8 +89,8 @@ async function scopePath(tx: Tx, level: string, area: string | null): Promise<st
 }
 
 /**
- * Ends a role at once. The last administrator keeps theirs.
- * @throws AppError not_found, state.conflict for the last administrator
+ * Ends a role at once. The last lasting administrator keeps theirs.
+ * @throws AppError not_found, state.conflict when no lasting administrator would be left
  */
 export const endRole = action(
   { name: 'identity.end_role', input: EndRole, may: canManagePeople },
@@ -114,8 +114,9 @@ export const endRole = action(
 );
 
 /**
- * Refuses what would leave no administrator. Every administrator's row is locked first, so that two who end each other
- * cannot both succeed.
+ * Refuses to end an administrator's role unless a lasting administrator remains: one whose role has no end date and
+ * whose account is open. Somebody whose role runs out tomorrow would leave nobody the day after. Every administrator's
+ * row is locked first, so that two who end each other cannot both succeed.
  * @throws AppError state.conflict
  */
 export async function assertAnotherAdministrator(
@@ -123,14 +124,15 @@ export async function assertAnotherAdministrator(
   ends: (grant: { id: string; person_id: string }) => boolean,
 ): Promise<void> {
   const held = await tx.db
-    .selectFrom('identity.role_grant')
-    .select(['id', 'person_id'])
-    .where('role', '=', 'administrator')
-    .where('ended_at', 'is', null)
-    .where((is) => is.or([is('valid_to', 'is', null), is('valid_to', '>=', tx.today)]))
-    .orderBy('id')
-    .forUpdate()
+    .selectFrom('identity.role_grant as held')
+    .innerJoin('identity.person as person', 'person.id', 'held.person_id')
+    .select(['held.id', 'held.person_id', 'held.valid_to', 'person.ended_at'])
+    .where('held.role', '=', 'administrator')
+    .where('held.ended_at', 'is', null)
+    .orderBy('held.id')
+    .forUpdate('held')
     .execute();
-  if (held.length && held.every(ends))
+  const remain = held.filter((grant) => !ends(grant) && !grant.valid_to && !grant.ended_at);
+  if (held.some(ends) && !remain.length)
     throw new AppError('state.conflict', { details: { reason: 'identity.last_administrator' } });
 }
