@@ -8,6 +8,12 @@ import { record } from './events.ts';
 import { text } from './fields.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
+declare module './events.ts' {
+  interface EventTypes {
+    'test.written': true;
+  }
+}
+
 const someone = { id: '01890000-0000-7000-8000-000000000001', name: 'Ai đó', grants: [] };
 
 const write = action(

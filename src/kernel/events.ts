@@ -4,8 +4,16 @@ import { newId } from './ids.ts';
 /** What an event is about. `area` is the path of the subtree whose officers may read it in the log. */
 export type Subject = { kind: string; id: string; area?: string | null };
 
+/**
+ * The types of event. The kernel knows none: each room adds its own here, in its `events.ts`, and `record` takes no
+ * other; the log's filter shows the same lists.
+ * @public
+ */
+export interface EventTypes {}
+export type EventType = keyof EventTypes;
+
 /** Who hears which events: `room.reaction` -> the event types. Filled once by the composition root. */
-export type Subscriptions = Record<string, readonly string[]>;
+export type Subscriptions = Record<string, readonly EventType[]>;
 
 let subscriptions: Subscriptions = {};
 
@@ -20,7 +28,7 @@ export function subscribe(given: Subscriptions): void {
  */
 export async function record(
   tx: Tx,
-  type: string,
+  type: EventType,
   subject: Subject,
   data: Record<string, unknown> = {},
 ): Promise<void> {

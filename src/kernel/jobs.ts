@@ -1,7 +1,7 @@
 import { fromKysely, PgBoss } from 'pg-boss';
 import { type Ctx, contextFor, type Runtime, systemActor } from './context.ts';
 import type { Db } from './db.ts';
-import type { Subject, Subscriptions } from './events.ts';
+import type { EventType, Subject, Subscriptions } from './events.ts';
 import type { Log } from './log.ts';
 
 /** Puts a job into the caller's transaction: rolled back with it. */
@@ -11,7 +11,7 @@ export type Enqueue = (db: Db, name: string, data: object) => Promise<unknown>;
 type Heard = { event: string; type: string; subject: Subject; data: Record<string, unknown> };
 
 /** What happens because something happened elsewhere: the events it hears, and what it does as the product itself. */
-export type Reaction = { hears: readonly string[]; react: (ctx: Ctx, heard: Heard) => Promise<void> };
+export type Reaction = { hears: readonly EventType[]; react: (ctx: Ctx, heard: Heard) => Promise<void> };
 
 /** What is done again and again at a time of the day in Viet Nam (`cron`: minute hour day month weekday), as the product itself. */
 export type Chore = { cron: string; run: (ctx: Ctx) => Promise<void> };

@@ -1,3 +1,7 @@
+import { events as criteria } from '#domain/criteria/events';
+import { events as people } from '#domain/identity/events';
+import { events as producers } from '#domain/producers/events';
+import { events as products } from '#domain/products/events';
 import { m } from '#paraglide/messages';
 import { day, type Locale, number, points, seasons } from '#ui/format.ts';
 import { nameOf } from '#ui/names.ts';
@@ -44,31 +48,7 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
   ];
 }
 
-const types = [
-  'producer.registered',
-  'producer.changed',
-  'producer.renamed',
-  'producer.confirmed',
-  'facility.added',
-  'facility.changed',
-  'representative.read',
-  'product.registered',
-  'product.changed',
-  'product.coded',
-  'product.old_code',
-  'product.cited',
-  'recognition.recorded',
-  'recognition.corrected',
-  'recognition.taken_back',
-  'recognition.withdrawn',
-  'criteria.imported',
-  'criteria.compared',
-  'person.opened',
-  'person.link_made',
-  'person.password_set',
-  'role.granted',
-  'role.ended',
-] as const;
+const types = [...producers, ...products, ...criteria, ...people];
 
 /** Every kind of event, to filter the log by. */
 export const eventChoices = () => types.map((value) => ({ value, label: eventName(value) }));

@@ -1,0 +1,14 @@
+/** What can happen to producers, as the log calls it; its sentence is the message `office.event.<type>`. */
+export const events = [
+  'producer.registered',
+  'producer.changed',
+  'producer.renamed',
+  'producer.confirmed',
+  'facility.added',
+  'facility.changed',
+  'representative.read',
+] as const;
+
+declare module '#kernel/events' {
+  interface EventTypes extends Record<(typeof events)[number], true> {}
+}

@@ -1,0 +1,17 @@
+/** What can happen to products and their stars, as the log calls it; its sentence is the message `office.event.<type>`. */
+export const events = [
+  'product.registered',
+  'product.changed',
+  'product.coded',
+  'product.old_code',
+  'product.old_code_taken_back',
+  'product.cited',
+  'recognition.recorded',
+  'recognition.corrected',
+  'recognition.taken_back',
+  'recognition.withdrawn',
+] as const;
+
+declare module '#kernel/events' {
+  interface EventTypes extends Record<(typeof events)[number], true> {}
+}
