@@ -64,7 +64,7 @@ export function openApi(runtime: Runtime) {
     const asked = c.req.query('lang');
     const locale = asked === 'en' || asked === 'vi' ? asked : localeOf(c);
     c.header('content-security-policy', "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'");
-    return c.html(docsPage(api.getOpenAPI31Document(about) as never, locale));
+    return c.html(docsPage(api.getOpenAPI31Document(about), locale));
   });
   return api;
 }

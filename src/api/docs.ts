@@ -1,20 +1,11 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Locale } from '#kernel/context';
 import { sentence } from '#kernel/sentences';
 
-type Parameter = {
-  name: string;
-  in: string;
-  required?: boolean;
-  description?: string;
-  schema?: { description?: string };
-};
-type Operation = {
-  summary?: string;
-  parameters?: Parameter[];
-  requestBody?: { content?: Record<string, { schema?: object }> };
-  responses?: Record<string, { description?: string }>;
-};
-type Document = { info: { title: string; description?: string }; paths?: Record<string, Record<string, Operation>> };
+type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
+type Operation = NonNullable<NonNullable<Document['paths']>[string]['get']>;
+
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const safe = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
@@ -22,8 +13,8 @@ const safe = (text: string) =>
 /** The OpenAPI document as a page that people read: no script, nothing from elsewhere. */
 export function docsPage(document: Document, locale: Locale): string {
   const say = (key: string) => safe(sentence(`common.api_${key}`, {}, locale));
-  const operations = Object.entries(document.paths ?? {}).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => section(method, path, operation, say)),
+  const operations = Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
+    methods.flatMap((method) => (item[method] ? section(method, path, item[method], say) : [])),
   );
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${say('title')}</title><link rel="icon" href="/icon.svg"><link rel="stylesheet" href="/plain.css"></head><body><main>
@@ -38,14 +29,17 @@ function section(
   { summary = '', parameters = [], requestBody, responses = {} }: Operation,
   say: (key: string) => string,
 ): string {
-  const rows = parameters.map(
+  // Everything of ours stands in its place: no parameter and no body is a reference.
+  const own = parameters.filter((one) => 'in' in one);
+  const rows = own.map(
     ({ name, in: where, required, description, schema }) =>
       `<tr><td><code>${safe(name)}</code></td><td>${safe(where)}${required ? ` · ${say('required')}` : ''}</td><td>${safe(description ?? schema?.description ?? '')}</td></tr>`,
   );
-  const example = Object.values(requestBody?.content ?? {})[0]?.schema as { example?: object } | undefined;
+  const body = requestBody && 'content' in requestBody ? Object.values(requestBody.content)[0]?.schema : undefined;
+  const example: unknown = body && 'example' in body ? body.example : undefined;
   const answers = Object.entries(responses).map(
     ([status, { description = '' }]) => `<li><code>${safe(status)}</code> ${safe(description)}</li>`,
   );
   return `<section><h2><code>${method.toUpperCase()} ${safe(path)}</code></h2><p>${safe(summary)}</p>${rows.length ? `<table>${rows.join('')}</table>` : ''}
-${example?.example ? `<pre>${safe(JSON.stringify(example.example, null, 1))}</pre>` : ''}<ul>${answers.join('')}</ul></section>`;
+${example ? `<pre>${safe(JSON.stringify(example, null, 1))}</pre>` : ''}<ul>${answers.join('')}</ul></section>`;
 }

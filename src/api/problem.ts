@@ -55,7 +55,7 @@ export function problem(error: AppError, locale: Locale): Response {
 export function refuse(result: { success: boolean; error?: z.ZodError }, c: Context): Response | undefined {
   return result.success || !result.error
     ? undefined
-    : problem(new AppError('input.invalid', { issues: issuesOf(result.error as never) }), localeOf(c));
+    : problem(new AppError('input.invalid', { issues: issuesOf(result.error) }), localeOf(c));
 }
 
 /** Every error becomes a problem; what we did not foresee is logged and told without its details. */

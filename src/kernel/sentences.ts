@@ -2,12 +2,12 @@ import * as messages from '#paraglide/messages';
 import type { Locale } from './context.ts';
 import type { AppError, Issue } from './errors.ts';
 
-type Message = (params: Record<string, unknown>, options: { locale: Locale }) => string;
-const all = messages.m as unknown as Record<string, Message | undefined>;
+const all: Record<string, unknown> = messages.m;
 
 /** The sentence of a message key in the reader's language; the key itself if no such message exists. */
 export function sentence(key: string, params: Record<string, unknown>, locale: Locale): string {
-  return all[key]?.(params, { locale }) ?? key;
+  const message = all[key];
+  return typeof message === 'function' ? String(message(params, { locale })) : key;
 }
 
 /** What is wrong with a field, as a sentence. */

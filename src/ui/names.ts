@@ -1,6 +1,12 @@
 import { m } from '#paraglide/messages';
 
-const messages = m as unknown as Record<string, (() => string) | undefined>;
+const messages: Record<string, unknown> = m;
+
+/** The text of a message that takes no parameters, by its key, in the reader's language; null if there is none. */
+export function textOf(key: string): string | null {
+  const message = messages[key];
+  return typeof message === 'function' ? String(message()) : null;
+}
 
 /** The name of a field in the reader's language; null if it has none. `seasons.3` is a value of `seasons`. */
-export const nameOf = (field: string): string | null => messages[`office.field.${field.split('.')[0]}`]?.() ?? null;
+export const nameOf = (field: string): string | null => textOf(`office.field.${field.split('.')[0]}`);

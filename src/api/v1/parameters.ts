@@ -21,7 +21,7 @@ const meanings: Record<string, Told> = {
 /** The same schema, its fields explained for the OpenAPI document. */
 export function explained<S extends z.ZodRawShape>(schema: z.ZodObject<S, z.core.$strict>) {
   const shape = Object.entries(schema.shape).map(([name, field]) => {
-    return [name, (field as unknown as z.ZodType).openapi((meanings[name] ?? {}) as never)];
+    return [name, (field as z.ZodType).openapi(meanings[name] ?? {})];
   });
   return z.strictObject(Object.fromEntries(shape) as S);
 }

@@ -10,6 +10,7 @@ import {
 } from '#domain/producers/queries';
 import { ProducerListFilter } from '#domain/producers/schema';
 import { type Env, problems, refuse } from '../problem.ts';
+import { only } from './only.ts';
 import { explained } from './parameters.ts';
 import { json } from './shapes.ts';
 
@@ -49,6 +50,11 @@ const Producer = Head.extend({
   ),
   producing: z.object({ yes: z.boolean(), on: z.string() }).nullable(),
 }).openapi('Producer');
+
+const shown = [
+  ...(['id', 'origin', 'kind', 'name', 'tax_code', 'street', 'commune_id', 'commune', 'province'] as const),
+  ...(['contact_phone', 'contact_email', 'website'] as const),
+];
 
 const list = createRoute({
   method: 'get',
@@ -92,47 +98,8 @@ export function producers(): OpenAPIHono<Env> {
       row.isPrivate ? [] : facilitiesOf(ctx, row.id),
       producingOf(ctx, row.id),
     ]);
-    const {
-      id,
-      origin,
-      kind,
-      name,
-      tax_code,
-      street,
-      commune_id,
-      commune,
-      province,
-      contact_phone,
-      contact_email,
-      website,
-    } = row;
-    const places = facilities.map((one) => ({
-      name: one.name,
-      activity: one.activity,
-      commune: one.commune,
-      valid_from: one.valid_from,
-      valid_to: one.valid_to,
-    }));
-    return c.json(
-      {
-        id,
-        origin,
-        kind,
-        name,
-        tax_code,
-        street,
-        commune_id,
-        commune,
-        province,
-        contact_phone,
-        contact_email,
-        website,
-        names,
-        facilities: places,
-        producing,
-      },
-      200,
-    );
+    const places = facilities.map((one) => only(one, ['name', 'activity', 'commune', 'valid_from', 'valid_to']));
+    return c.json({ ...only(row, shown), names, facilities: places, producing }, 200);
   });
   return app;
 }

@@ -8,6 +8,7 @@ import { ListFilter, RecognitionQuery } from '#domain/products/schema';
 import { searchProducts } from '#domain/products/search';
 import * as fields from '#kernel/fields';
 import { type Env, problems, refuse } from '../problem.ts';
+import { only } from './only.ts';
 import { explained } from './parameters.ts';
 import { json, Product, ProductHead, Recognition, Standing } from './shapes.ts';
 
@@ -113,57 +114,25 @@ const check = createRoute({
   },
 });
 
-const productOf = (row: PublicProduct) => {
-  const cited = row.origin === 'citation';
-  const {
-    id,
-    code,
-    name,
-    origin,
-    set_no,
-    producer_id,
-    producer,
-    commune_id,
-    commune,
-    province,
-    pack,
-    gtin,
-    price,
-    capacity,
-    capacity_unit,
-    seasons,
-    story,
-    oldCodes,
-    standing,
-  } = row;
-  return {
-    id,
-    code,
-    name,
-    origin,
-    set_no,
-    producer_id,
-    producer,
-    commune_id,
-    commune,
-    province,
-    pack,
-    gtin,
-    price,
-    capacity,
-    capacity_unit,
-    seasons,
-    story,
-    oldCodes,
-    standing: standingOf(standing),
-    recognitions: row.recognitions.map(recognitionOf),
-    withdrawals: row.withdrawals.map(({ recognition_id, ground, decision_no, valid_from }) => ({
-      recognition_id,
-      ground,
-      decision_no,
-      valid_from,
-    })),
-    citation: cited
+const productOf = (row: PublicProduct) => ({
+  ...only(row, [
+    'id',
+    'code',
+    'name',
+    'origin',
+    'set_no',
+    'producer_id',
+    'producer',
+    'commune_id',
+    'commune',
+    'province',
+  ]),
+  ...only(row, ['pack', 'gtin', 'price', 'capacity', 'capacity_unit', 'seasons', 'story', 'oldCodes']),
+  standing: standingOf(row.standing),
+  recognitions: row.recognitions.map(recognitionOf),
+  withdrawals: row.withdrawals.map((one) => only(one, ['recognition_id', 'ground', 'decision_no', 'valid_from'])),
+  citation:
+    row.origin === 'citation'
       ? {
           producer: row.producer_as_reported,
           place: row.place_as_reported,
@@ -173,8 +142,7 @@ const productOf = (row: PublicProduct) => {
           sources: row.sources ?? [],
         }
       : null,
-  };
-};
+});
 
 const standingOf = <S extends { recognition: string | null }>({ recognition: _, ...rest }: S) => rest;
 
@@ -189,11 +157,9 @@ export function products(): OpenAPIHono<Env> {
   app.openapi(search, async (c) => {
     const filter = c.req.valid('query');
     const area = filter.area ? ((await pathOf(c.var.ctx, filter.area)) ?? 'none') : null;
-    return c.json((await searchProducts(c.var.ctx, { ...filter, area })) as never, 200);
+    return c.json(await searchProducts(c.var.ctx, { ...filter, area }), 200);
   });
-  app.openapi(read, async (c) =>
-    c.json(productOf(await publicProduct(c.var.ctx, c.req.valid('param').code)) as never, 200),
-  );
+  app.openapi(read, async (c) => c.json(productOf(await publicProduct(c.var.ctx, c.req.valid('param').code)), 200));
   app.openapi(held, async (c) =>
     c.json({ items: (await publicProduct(c.var.ctx, c.req.valid('param').code)).recognitions.map(recognitionOf) }, 200),
   );
@@ -209,8 +175,9 @@ export function products(): OpenAPIHono<Env> {
       product: productOf(product),
     }));
     const [one, another] = matches;
-    const only = one && !another ? one : { matched: one ? 'several' : null, standing: null, product: null };
-    return c.json({ ...only, text: verdict.text, matches } as never, 200);
+    const several = one ? ('several' as const) : null;
+    const sole = one && !another ? one : { matched: several, standing: null, product: null };
+    return c.json({ ...sole, text: verdict.text, matches }, 200);
   });
   app.openapi(picture, (c) => {
     const svg = codePicture(`${c.var.ctx.runtime.config.publicUrl}/verify/${c.req.valid('param').code}`);

@@ -35,7 +35,7 @@ export const ProductHead = z
     id: z.string(),
     code: z.string().nullable(),
     name: z.string(),
-    origin: z.enum(['register', 'demo', 'citation']),
+    origin: z.string().openapi({ enum: ['register', 'demo', 'citation'] }),
     set_no: z.int(),
     producer_id: z.string().nullable(),
     producer_name: z.string().nullable(),

@@ -9,14 +9,14 @@ const told = (context: z.core.$RefinementCtx<string>, key: string, params: Recor
 const taxCode = text(20).transform((value, context) => {
   const read = readTaxCode(value);
   if (read.ok) return read;
-  told(context as never, read.key, { digits: read.digits });
+  told(context, read.key, { digits: read.digits });
   return z.NEVER;
 });
 
 const phone = text(20).transform((value, context) => {
   const read = phoneOf(value) ?? (/^[0-9 ()+.-]{8,16}$/.test(value) ? value : null);
   if (read) return read;
-  told(context as never, 'producers.phone_unreadable');
+  told(context, 'producers.phone_unreadable');
   return z.NEVER;
 });
 

@@ -9,10 +9,10 @@ import { systemCtx } from '../../../test/makers/context.ts';
 import { aProduct, producerIn } from '../../../test/makers/products.ts';
 
 /** The tags that a write touches. */
-async function touchedBy(ctx: Ctx, write: (ctx: never) => Promise<unknown>): Promise<Set<string>> {
+async function touchedBy(ctx: Ctx, write: (ctx: Ctx) => Promise<unknown>): Promise<Set<string>> {
   let touched = new Set<string>();
   await inTransaction(ctx, async (tx) => {
-    await write(tx as never);
+    await write(tx);
     touched = new Set(tx.touched);
   });
   return touched;

@@ -4,12 +4,10 @@ import { events as producers } from '#domain/producers/events';
 import { events as products } from '#domain/products/events';
 import { m } from '#paraglide/messages';
 import { day, type Locale, number, points, seasons } from '#ui/format.ts';
-import { nameOf } from '#ui/names.ts';
-
-const messages = m as unknown as Record<string, (() => string) | undefined>;
+import { nameOf, textOf } from '#ui/names.ts';
 
 /** "Sửa sản phẩm": what happened, in words. */
-export const eventName = (type: string): string => messages[`office.event.${type}`]?.() ?? type;
+export const eventName = (type: string): string => textOf(`office.event.${type}`) ?? type;
 
 /** The label of a field of the register; its own name if it has none. */
 export const fieldName = (name: string): string => nameOf(name) ?? name;
@@ -31,7 +29,7 @@ function shown(field: string, value: unknown, locale: Locale): string {
   if (typeof value === 'number') return inHundredths.includes(field) ? points(value, locale) : number(value, locale);
   const text = String(value);
   if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return day(text, locale);
-  return messages[`${lists[field] ?? ''}.${text}`]?.() ?? text;
+  return textOf(`${lists[field] ?? ''}.${text}`) ?? text;
 }
 
 type Data = { changes?: Record<string, [unknown, unknown]>; personal?: string[]; why?: string };
