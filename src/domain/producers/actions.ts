@@ -6,13 +6,13 @@ import { addFact } from '#kernel/facts';
 import { newId } from '#kernel/ids';
 import { fold } from '#kernel/text';
 import { changesOf, nextVersion } from '#kernel/versions';
+import { communeOfOwn } from '#domain/identity/communes';
 import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { correctNaming } from './namings.ts';
-import { canRegisterProducer } from './policy.ts';
 import { isPrivate } from './rules.ts';
 import { writeRepresentative } from './representatives.ts';
-import { communePath, lockEditable, searchOf } from './rows.ts';
+import { lockEditable, searchOf } from './rows.ts';
 import { ChangeProducer, type ProducerInput, RegisterProducer } from './schema.ts';
 
 const taken = {
@@ -32,8 +32,7 @@ export async function enter(
   input: ProducerInput,
   origin: 'register' | 'demo' = 'register',
 ): Promise<{ id: string }> {
-  const area_path = await communePath(tx, input.commune);
-  if (!canRegisterProducer(tx.actor, area_path)) throw fieldError('commune', 'producers.commune_outside');
+  const area_path = await communeOfOwn(tx, input.commune);
   assertRegistered(tx, input);
   const id = newId();
   const author = tx.actor?.system ? null : tx.actor!.id;
@@ -105,8 +104,7 @@ export const changeProducer = action(
     const before = await lockEditable(tx, id);
     const theirs = Object.fromEntries([...shown.map((name) => [name, before[name]]), ['commune', before.commune_id]]);
     await assertVersion(tx, before, version, theirs);
-    const area_path = await communePath(tx, input.commune);
-    if (!canRegisterProducer(tx.actor, area_path)) throw fieldError('commune', 'producers.commune_outside');
+    const area_path = await communeOfOwn(tx, input.commune);
     assertRegistered(tx, input);
     const after = columnsOf(input);
     await tx.db

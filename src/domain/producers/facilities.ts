@@ -3,17 +3,22 @@ import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { addFact, correctFact } from '#kernel/facts';
 import { changesOf } from '#kernel/versions';
+import { communeOfToday } from '#domain/identity/communes';
 import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
-import { communePath, lockEditable } from './rows.ts';
+import { lockEditable } from './rows.ts';
 import { AddFacility, ChangeFacility } from './schema.ts';
 
-/** A place where the producer works, from a day on. @returns the id of the fact */
+/**
+ * A place where the producer works, from a day on. It may lie in any commune of today, outside the officer's area too: a
+ * cooperative's workshop can stand in the next commune, and the producer's own commune says whose it is to change.
+ * @returns the id of the fact
+ */
 export const addFacility = action(
   { name: 'producers.add_facility', input: AddFacility, may: isOfficer },
   async (tx, input) => {
     const producer = await lockEditable(tx, input.producer);
-    await communePath(tx, input.commune);
+    await communeOfToday(tx, input.commune);
     const values = {
       producer_id: producer.id,
       name: input.name,
@@ -54,7 +59,7 @@ export const changeFacility = action(
       { name: before.name, activity: before.activity },
     );
     if (input.until && input.from && input.until < input.from) throw fieldError('until', 'producers.ends_before');
-    await communePath(tx, input.commune);
+    await communeOfToday(tx, input.commune);
     const values = {
       producer_id: producer.id,
       name: input.name,

@@ -3,8 +3,6 @@ import { barTo, holds, isOfficer, isOfficerOf } from '#domain/identity/rules';
 
 type Placed = { id: string; origin: string; area_path: string };
 
-export const canRegisterProducer = (actor: Actor | null, areaPath: string): boolean => isOfficerOf(actor, areaPath);
-
 /** Officers of its area; what is quoted from a public source is nobody's to change. */
 export const canEditProducer = (actor: Actor | null, producer: Placed): boolean => barTo(actor, producer) === null;
 

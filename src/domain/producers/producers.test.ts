@@ -7,10 +7,12 @@ import { inTransaction } from '#kernel/action';
 import type { Db } from '#kernel/db';
 import { changeProducer, registerProducer } from './actions.ts';
 import { confirmProducing } from './confirmations.ts';
+import { addFacility } from './facilities.ts';
 import { readRepresentative } from './representatives.ts';
 import { renameProducer } from './namings.ts';
 import {
   confirmationsOf,
+  facilitiesOf,
   listProducers,
   namingsOf,
   producerForEdit,
@@ -134,6 +136,19 @@ test('a new name begins on a day and the old one stays in the history; a correct
 test('an officer enters producers of their own area only', async () => {
   const outside = registerProducer(ctxOf(db, await officer('VN/22/06994')), aProducer());
   await expect(outside).rejects.toMatchObject({ issues: [{ path: 'commune', key: 'producers.commune_outside' }] });
+});
+
+test('a workshop may stand in the next commune; the producer may not be filed there', async () => {
+  const ctx = ctxOf(db, await officer());
+  const { id } = await registerProducer(ctx, aProducer());
+  const workshop = { producer: id, name: 'Xưởng', activity: 'processing' };
+  await addFacility(ctx, { ...workshop, commune: '06994' });
+  expect(await facilitiesOf(ctx, id)).toMatchObject([{ commune: 'Vân Đồn' }]);
+  await expect(addFacility(ctx, { ...workshop, commune: '22' })).rejects.toMatchObject({
+    issues: [{ path: 'commune', key: 'producers.commune_unknown' }],
+  });
+  const moved = changeProducer(ctx, { id, version: 1, ...aProducer({ commune: '06994' }) });
+  await expect(moved).rejects.toMatchObject({ issues: [{ path: 'commune', key: 'producers.commune_outside' }] });
 });
 
 test('a second answer for the same day replaces the first', async () => {

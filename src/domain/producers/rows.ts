@@ -1,24 +1,11 @@
 import { sql } from 'kysely';
 import type { Tx } from '#kernel/context';
-import { AppError, fieldError } from '#kernel/errors';
+import { AppError } from '#kernel/errors';
 import { exact, fold } from '#kernel/text';
 import { canEditProducer } from './policy.ts';
 
 /** The words of a name as the list of producers is searched: with marks and without. */
 export const searchOf = (name: string) => sql<string>`to_tsvector('simple', ${`${fold(name)} ${exact(name)}`})`;
-
-/** The path of a commune of today. @throws AppError input.invalid at `commune` */
-export async function communePath(tx: Tx, commune: string): Promise<string> {
-  const unit = await tx.db
-    .selectFrom('areas.unit')
-    .select('path')
-    .where('id', '=', commune)
-    .where('level', '=', 'commune')
-    .where('valid_to', 'is', null)
-    .executeTakeFirst();
-  if (!unit) throw fieldError('commune', 'producers.commune_unknown');
-  return unit.path;
-}
 
 /** The producer, locked, if this person may edit it. A stranger's is not found; a citation is refused. */
 export async function lockEditable(tx: Tx, id: string) {

@@ -4,10 +4,11 @@ import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
 import { changesOf, nextVersion } from '#kernel/versions';
+import { communeOfOwn } from '#domain/identity/communes';
 import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { canEditProduct } from './policy.ts';
-import { communePath, lockEditable, show } from './rows.ts';
+import { lockEditable, show } from './rows.ts';
 import { ChangeProduct, type ProductInput, RegisterProduct } from './schema.ts';
 
 /** Enters a product of a producer into the register. @returns its id */
@@ -29,7 +30,7 @@ export async function enter(
     .executeTakeFirst();
   if (!producer) throw fieldError('producer', 'products.producer_unknown');
   if (!canEditProduct(tx.actor, producer)) throw new AppError('refused');
-  const area_path = await communePath(tx, input.commune);
+  const area_path = await communeOfOwn(tx, input.commune);
   const id = newId();
   const author = tx.actor?.system ? null : tx.actor!.id;
   await tx.db
@@ -73,7 +74,7 @@ export const changeProduct = action(
       ...Object.fromEntries(Object.keys(after).map((name) => [name, before[name as keyof typeof after]])),
       commune: before.commune_id,
     });
-    const area_path = await communePath(tx, input.commune);
+    const area_path = await communeOfOwn(tx, input.commune);
     await tx.db
       .updateTable('products.product')
       .set({ ...after, area_path, ...nextVersion(tx, before) })

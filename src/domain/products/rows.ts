@@ -1,23 +1,8 @@
 import { touch } from '#kernel/action';
 import type { Tx } from '#kernel/context';
-import { AppError, fieldError } from '#kernel/errors';
-import { isOfficerOf } from '#domain/identity/rules';
+import { AppError } from '#kernel/errors';
 import { relist } from './listing.ts';
 import { canEditProduct } from './policy.ts';
-
-/** The path of a commune of today where this person may enter products. @throws AppError input.invalid at `commune` */
-export async function communePath(tx: Tx, commune: string): Promise<string> {
-  const unit = await tx.db
-    .selectFrom('areas.unit')
-    .select('path')
-    .where('id', '=', commune)
-    .where('level', '=', 'commune')
-    .where('valid_to', 'is', null)
-    .executeTakeFirst();
-  if (!unit) throw fieldError('commune', 'producers.commune_unknown');
-  if (!isOfficerOf(tx.actor, unit.path)) throw fieldError('commune', 'producers.commune_outside');
-  return unit.path;
-}
 
 /** Shows a change in the register at once: its row, and every kept page of the product and its producer. */
 export async function show(tx: Tx, product: { id: string; producer_id: string | null }) {
