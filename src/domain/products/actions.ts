@@ -79,11 +79,13 @@ export const changeProduct = action(
       .set({ ...after, area_path, ...nextVersion(tx, before) })
       .where('id', '=', id)
       .execute();
+    const { story, ...changes } = changesOf(before, after);
+    // A story may speak of people, and the log is sealed: what it never held can be forgotten.
     await record(
       tx,
       'product.changed',
       { kind: 'product', id, area: area_path },
-      { changes: changesOf(before, after) },
+      { changes, unquoted: story ? ['story'] : [] },
     );
     await show(tx, before);
     return { id };

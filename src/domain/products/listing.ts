@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { touch } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { exact, fold } from '#kernel/text';
-import { standing, type Recognition, type Withdrawal } from './rules.ts';
+import { latestOf, type Recognition, type Withdrawal } from './rules.ts';
 import { type Placed, tagsOfRow } from './shown.ts';
 
 type Source = {
@@ -45,7 +45,7 @@ export async function relist(tx: Tx, products: readonly string[]): Promise<void>
       commune.name as commune_name, producer.id as producer_id, coalesce(producer.name, citation.producer_as_reported) as producer_name,
       producer.kind as producer_kind, citation.stars as cited_stars, citation.year as cited_year,
       array(select code from products.old_code where product_id = product.id) as codes,
-      coalesce((select json_agg(json_build_object('id', id, 'stars', stars, 'decided_on', decided_on, 'valid_from', valid_from, 'valid_to', valid_to))
+      coalesce((select json_agg(json_build_object('id', id, 'stars', stars, 'decided_on', decided_on, 'year', year, 'valid_from', valid_from, 'valid_to', valid_to))
         from products.recognition where product_id = product.id and superseded_at is null), '[]'::json) as recognitions,
       coalesce((select json_agg(json_build_object('recognition_id', recognition_id, 'valid_from', valid_from, 'ground', ground))
         from products.withdrawal where product_id = product.id and superseded_at is null), '[]'::json) as withdrawals,
@@ -72,9 +72,8 @@ const wordsIn = (row: Source) =>
 const textsOf = (row: Source) => [row.name, row.producer_name ?? '', row.commune_name ?? ''];
 
 async function writeRow(tx: Tx, row: Source) {
-  const held = standing(row.recognitions, row.withdrawals, tx.today);
-  const latest = row.recognitions.find(({ id }) => id === held.recognition);
-  const unknown = held.state === 'unknown' ? row.recognitions.find((one) => !one.valid_from) : undefined;
+  const { latest, undated, maybeLater } = latestOf(row.recognitions, tx.today);
+  const withdrawal = row.withdrawals.find((one) => one.recognition_id === latest?.id);
   const vector = (change: (text: string) => string) => {
     const [name, producer, commune] = textsOf(row).map(change);
     return sql<string>`setweight(to_tsvector('simple', ${`${name} ${codesOf(row)}`}), 'A') || setweight(to_tsvector('simple', ${producer}), 'B') || setweight(to_tsvector('simple', ${commune}), 'C')`;
@@ -90,10 +89,11 @@ async function writeRow(tx: Tx, row: Source) {
     commune_id: row.commune_id,
     commune_name: row.commune_name,
     area_path: row.area_path,
-    stars: held.stars ?? unknown?.stars ?? null,
+    stars: (latest ?? undated)?.stars ?? null,
     valid_from: latest?.valid_from ?? null,
     valid_to: latest?.valid_to ?? null,
-    withdrawn_on: held.withdrawnOn,
+    withdrawn_on: withdrawal?.valid_from ?? null,
+    maybe_later: !!latest && maybeLater,
     cited_stars: row.cited_stars,
     cited_year: row.cited_year,
     changed_at: tx.now,

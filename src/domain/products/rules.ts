@@ -42,6 +42,7 @@ export const criteriaVersions: readonly CriteriaVersion[] = [
 export const criteriaCodes = criteriaVersions.map(({ code }) => code);
 export const recognitionReasons = ['first', 'upgrade', 'regrading'] as const;
 export const levels = ['district', 'province', 'ministry'] as const;
+export const mistakes = ['wrong_product', 'twice', 'never_decided', 'other'] as const;
 export const grounds = ['a', 'b', 'c', 'd', 'đ', 'e'] as const;
 
 /** A certificate lives 36 months from its issue (26/2026/QĐ-TTg, article 4.3). */
@@ -68,6 +69,8 @@ export type Recognition = {
   id: string;
   stars: number;
   decided_on: string | null;
+  /** The year that a paper without a day tells. */
+  year: number | null;
   valid_from: string | null;
   valid_to: string | null;
 };
@@ -85,8 +88,25 @@ export type Standing = {
 };
 
 /**
+ * The latest decision whose day is known, up to a day; and whether one without a day may be later still: that of the
+ * same year or after it, or of a year that nobody knows.
+ */
+export function latestOf<R extends Pick<Recognition, 'stars' | 'valid_from' | 'year'>>(
+  recognitions: readonly R[],
+  today: string,
+): { latest: R | undefined; undated: R | undefined; maybeLater: boolean } {
+  const [latest] = recognitions
+    .filter((one) => one.valid_from && one.valid_from <= today)
+    .toSorted((a, b) => (a.valid_from! < b.valid_from! ? 1 : a.valid_from! > b.valid_from! ? -1 : b.stars - a.stars));
+  const since = Number(latest?.valid_from!.slice(0, 4) ?? 0);
+  const undated = recognitions.filter((one) => !one.valid_from);
+  return { latest, undated: undated[0], maybeLater: undated.some(({ year }) => year === null || year >= since) };
+}
+
+/**
  * What a product's star is on a day. The latest decision counts: an earlier star does not come back when it expires or
- * is withdrawn. A recognition without a decision date proves nothing: "unknown" is the answer, and no star is shown.
+ * is withdrawn. A recognition without a decision date proves nothing: "unknown" is the answer, and no star is shown,
+ * where it is the only one, or may be the later one once the dated star no longer holds.
  * @param without the answer when no recognition was ever recorded
  */
 export function standing(
@@ -96,17 +116,16 @@ export function standing(
   without: 'none' | 'unknown' = 'none',
 ): Standing {
   const nothing = { stars: null, recognition: null, until: null, withdrawnOn: null, ground: null };
-  const dated = recognitions.filter((one) => one.valid_from && one.valid_from <= today);
-  const latest = dated.toSorted((a, b) =>
-    a.valid_from! < b.valid_from! ? 1 : a.valid_from! > b.valid_from! ? -1 : b.stars - a.stars,
-  )[0];
-  if (!latest) return { ...nothing, state: recognitions.some((one) => !one.valid_from) ? 'unknown' : without };
+  const { latest, undated, maybeLater } = latestOf(recognitions, today);
+  if (!latest) return { ...nothing, state: undated ? 'unknown' : without };
   const withdrawal = withdrawals.find((one) => one.recognition_id === latest.id && one.valid_from <= today);
+  const holds = !withdrawal && latest.valid_to !== null && today <= latest.valid_to;
+  const endless = !withdrawal && latest.valid_to === null;
+  if (endless || (!holds && maybeLater)) return { ...nothing, state: 'unknown' };
   const found = { stars: latest.stars, recognition: latest.id, until: latest.valid_to };
   if (withdrawal)
     return { ...found, state: 'withdrawn', withdrawnOn: withdrawal.valid_from, ground: withdrawal.ground };
-  if (!latest.valid_to) return { ...nothing, state: 'unknown' };
-  return { ...found, state: today <= latest.valid_to ? 'valid' : 'expired', withdrawnOn: null, ground: null };
+  return { ...found, state: holds ? 'valid' : 'expired', withdrawnOn: null, ground: null };
 }
 
 /** True if the digits are a GTIN of 8, 12, 13 or 14 digits with its check digit (mod 10, weights 3 and 1 from the right). */
