@@ -23,15 +23,11 @@ const taken = {
 /** Enters a producer into the register. @returns its id */
 export const registerProducer = action(
   { name: 'producers.register', input: RegisterProducer, may: isOfficer, taken },
-  (tx, input) => enter(tx, input),
+  (tx, input) => enter(tx, input, tx.runtime.demo ? 'demo' : 'register'),
 );
 
-/** The same, for the demo's seed, which says that the producer is invented. */
-export async function enter(
-  tx: Tx,
-  input: ProducerInput,
-  origin: 'register' | 'demo' = 'register',
-): Promise<{ id: string }> {
+/** The same, for the demo's seed. What is entered into a demo is as invented as what it began with. */
+export async function enter(tx: Tx, input: ProducerInput, origin: 'register' | 'demo'): Promise<{ id: string }> {
   const area_path = await communePath(tx, input.commune);
   if (!canRegisterProducer(tx.actor, area_path)) throw fieldError('commune', 'producers.commune_outside');
   assertRegistered(tx, input);

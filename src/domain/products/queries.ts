@@ -119,6 +119,7 @@ export type RecognitionRow = {
   product_id: string;
   product: string;
   code: string | null;
+  origin: string;
   stars: number;
   level: string;
   decision_no: string | null;
@@ -147,7 +148,7 @@ export async function listRecognitions(
 ): Promise<{ items: RecognitionRow[]; hasNext: boolean }> {
   const limit = filter.limit ?? 20;
   const { rows } = await sql<RecognitionRow>`
-    select recognition.id, recognition.product_id, product.name as product, product.code, recognition.stars, recognition.level, recognition.decision_no,
+    select recognition.id, recognition.product_id, product.name as product, product.code, product.origin, recognition.stars, recognition.level, recognition.decision_no,
       recognition.decided_on, recognition.certificate_no, recognition.criteria, recognition.total, recognition.valid_to, withdrawal.valid_from as withdrawn_on
     from products.recognition recognition
     join products.product product on product.id = recognition.product_id
