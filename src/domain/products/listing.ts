@@ -31,7 +31,14 @@ type Source = {
  * holds the latest decision and its dates; whether it stands is asked of the dates on the day of the question.
  */
 export async function relist(tx: Tx, products: readonly string[]): Promise<void> {
-  if (!products.length) return;
+  const sorted = products.toSorted(); // two writers lock in the same order
+  for (let i = 0; i < sorted.length; i += atOnce) await relistSome(tx, sorted.slice(i, i + atOnce));
+}
+
+/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
+const atOnce = 500;
+
+async function relistSome(tx: Tx, products: readonly string[]): Promise<void> {
   // Locked before it is read: else what somebody else is just writing of the product would be overwritten by what stood before.
   await tx.db
     .selectFrom('products.product')
@@ -56,10 +63,20 @@ export async function relist(tx: Tx, products: readonly string[]): Promise<void>
     left join areas.unit commune on commune.id = product.commune_id
     left join products.citation citation on citation.product_id = product.id
     where product.id = any(${[...products]}::uuid[])`.execute(tx.db);
-  for (const row of rows) {
-    await writeRow(tx, row);
+  if (!rows.length) return;
+  const values = rows.map((row) => listed(tx, row));
+  await tx.db
+    .insertInto('products.listing')
+    .values(values)
+    .onConflict((at) =>
+      at.column('product_id').doUpdateSet(({ ref }) => {
+        const names = Object.keys(values[0]!) as (keyof (typeof values)[number])[];
+        return Object.fromEntries(names.map((name) => [name, ref(`excluded.${name}`)]));
+      }),
+    )
+    .execute();
+  for (const row of rows)
     touch(tx, ...tagsOfRow({ ...row, words: wordsIn(row) }), ...(row.before ? tagsOfRow(row.before) : []));
-  }
   await learnWords(
     tx,
     rows.flatMap((row) => textsOf(row).map(fold)),
@@ -71,14 +88,16 @@ const wordsIn = (row: Source) =>
   [...textsOf(row).map(fold), codesOf(row)].flatMap((text) => text.split(' ').filter(Boolean));
 const textsOf = (row: Source) => [row.name, row.producer_name ?? '', row.commune_name ?? ''];
 
-async function writeRow(tx: Tx, row: Source) {
+/** The row of a product in the register. */
+function listed(tx: Tx, row: Source) {
   const { latest, undated, maybeLater } = latestOf(row.recognitions, tx.today);
   const withdrawal = row.withdrawals.find((one) => one.recognition_id === latest?.id);
   const vector = (change: (text: string) => string) => {
     const [name, producer, commune] = textsOf(row).map(change);
     return sql<string>`setweight(to_tsvector('simple', ${`${name} ${codesOf(row)}`}), 'A') || setweight(to_tsvector('simple', ${producer}), 'B') || setweight(to_tsvector('simple', ${commune}), 'C')`;
   };
-  const values = {
+  return {
+    product_id: row.id,
     origin: row.origin,
     name: row.name,
     code: row.code,
@@ -100,11 +119,6 @@ async function writeRow(tx: Tx, row: Source) {
     exact: vector(exact),
     folded: vector(fold),
   };
-  await tx.db
-    .insertInto('products.listing')
-    .values({ product_id: row.id, ...values })
-    .onConflict((at) => at.column('product_id').doUpdateSet(values))
-    .execute();
 }
 
 /** The words that a search can be held against. Sorted, so that two writers never wait for each other in a ring. */
