@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { pathToStar } from '#domain/criteria/path';
 import { currentSheet, currentSheets, type SheetVersion } from '#domain/criteria/queries';
-import { grade, itemsOf } from '#domain/criteria/rules';
+import { itemsOf } from '#domain/criteria/items';
+import { grade } from '#domain/criteria/rules';
 import { GradeRequest, PathRequest } from '#domain/criteria/schema';
 import { checkAnswers } from '#domain/criteria/answers';
 import { type Env, problems, refuse } from '../problem.ts';

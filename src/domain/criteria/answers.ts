@@ -1,5 +1,5 @@
 import { AppError, type Issue } from '#kernel/errors';
-import { itemsOf, optionOf } from './rules.ts';
+import { itemsOf, optionOf } from './items.ts';
 import type { Answers, Sheet } from './schema.ts';
 
 type Given = {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { answersOf, everyAnswer, printed, smallSheets } from '../../../test/makers/sheets.ts';
 import { pathToStar } from './path.ts';
-import { grade, itemsOf, type Star } from './rules.ts';
+import { itemsOf } from './items.ts';
+import { grade, type Star } from './rules.ts';
 import type { Answers, Sheet } from './schema.ts';
 import { shippedSheets } from './sheets.ts';
 

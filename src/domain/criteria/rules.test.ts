@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { answersOf, everyAnswer, printed, smallSheets } from '../../../test/makers/sheets.ts';
-import { grade, itemsOf, minimumOf, starByBand } from './rules.ts';
+import { itemsOf, minimumOf } from './items.ts';
+import { grade, starByBand } from './rules.ts';
 import type { Answer, Sheet } from './schema.ts';
 import { shippedSheets } from './sheets.ts';
 

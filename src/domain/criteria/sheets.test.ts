@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemsOf } from './rules.ts';
+import { itemsOf } from './items.ts';
 import { checkSheet, decision, shippedSheets } from './sheets.ts';
 
 test('the 26 sheets of decision 26/2026 are whole, with the leaves and minima that were counted (DOMAIN 2.1)', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { itemsOf } from './rules.ts';
+import { itemsOf } from './items.ts';
 import { type Option, Sheet } from './schema.ts';
 
 const folder = new URL('../../../data/criteria/qd26-2026/', import.meta.url);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Db } from '#kernel/db';
-import { itemsOf } from './rules.ts';
+import { itemsOf } from './items.ts';
 import type { Item, Sheet } from './schema.ts';
 import { shippedSheets } from './sheets.ts';
 
