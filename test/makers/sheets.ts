@@ -32,6 +32,20 @@ export const countingSheet: Sheet = sheetOf(
   1,
 );
 
+/** A sheet of items that are met or not, without minima, for comparing ways that gain the same. */
+export const flatSheet: Sheet = sheetOf(
+  [20, 20, 20, 20, 10, 10].map((max, i) => ({
+    code: `1.${i + 1}`,
+    name: text,
+    max,
+    options: [
+      { points: 0, text },
+      { points: max, text },
+    ],
+    rules: [],
+  })),
+);
+
 type Shape = { points: number[]; marks: (number | null)[]; waits: boolean; stops: boolean; needs: boolean };
 
 function itemOf({ points, marks, waits, stops, needs }: Shape, i: number): Item {

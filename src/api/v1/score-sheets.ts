@@ -34,6 +34,7 @@ const SheetBody = SheetHead.extend({
   parts: z.array(z.unknown()).openapi({ description: 'Parts A, B, C: criteria, items, options, rules.' }),
 }).openapi('ScoreSheet');
 
+const Codes = z.array(z.string());
 const Points = z.record(z.string(), z.int());
 const Stars = z.int().min(1).max(5);
 const Grade = z
@@ -44,7 +45,9 @@ const Grade = z
     items: Points,
     bandStars: Stars,
     stars: Stars.nullable(),
-    unmet: z.record(z.string(), z.array(z.string())),
+    unmet: z
+      .object({ 3: Codes, 4: Codes, 5: Codes })
+      .openapi({ description: 'For each star, the items below its minimum.' }),
     outcome: z.enum(['graded', 'eliminated', 'not_eligible', 'stopped']),
     reasons: z.array(z.string()),
     version: z.int(),
@@ -60,7 +63,9 @@ const Path = z
     z.object({
       reachable: z.literal(false),
       rules: z.array(z.string()).openapi({ description: 'Broken rules that no points mend.' }),
-      items: z.array(z.string()).openapi({ description: 'Items that fall short and may not be raised.' }),
+      items: z.array(z.string()).openapi({
+        description: 'Items that may not be raised and fall short, or whose answered zero stops the scoring.',
+      }),
       most: z.int().openapi({ description: 'The most points that can be had.' }),
       needed: z.int(),
       ...Source,

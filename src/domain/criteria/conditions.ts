@@ -83,3 +83,19 @@ export function outcomeBy(sheet: Sheet, broken: Iterable<string>): { outcome: Ou
   }
   return { outcome: 'graded', reasons: [] };
 }
+
+/** Items of which an answered zero ends the sheet (`anyZero`). */
+export const stoppingZeros = (items: readonly Item[]): ReadonlySet<string> =>
+  new Set(
+    items.flatMap((item) =>
+      item.rules.flatMap(({ kind, when }) => (sheetKinds.has(kind) && when && 'anyZero' in when ? when.anyZero : [])),
+    ),
+  );
+
+/** Where the items stand that a rule waits for (`positive`). */
+export function gatesOf(items: readonly Item[]): number[] {
+  const codes = new Set(
+    items.flatMap((item) => item.rules.flatMap(({ when }) => (when && 'positive' in when ? when.positive : []))),
+  );
+  return items.flatMap((item, i) => (codes.has(item.code) ? [i] : []));
+}

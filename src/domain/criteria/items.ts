@@ -35,3 +35,17 @@ export function minimumOf(item: Item, star: number, answer?: Answer): number {
   const chosen = optionsOf(item, answer);
   return chosen.length ? least(chosen) : Math.min(...item.cases.map((one) => least(one.options)));
 }
+
+/** The first option of most points, and where the case was chosen only within it. */
+export function topOf(item: Item, answer: Answer | undefined): { answer: Answer; points: number } {
+  let top: { answer: Answer; points: number } = { answer: null, points: 0 };
+  const consider = (points: number, candidate: Answer) => {
+    if (points > top.points) top = { answer: candidate, points };
+  };
+  item.options?.forEach((option, i) => consider(option.points, i));
+  item.cases?.forEach((one, c) => {
+    if (typeof answer === 'object' && answer && answer.case !== c) return;
+    one.options.forEach((option, i) => consider(option.points, { case: c, option: i }));
+  });
+  return top;
+}

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { brokenRules, type Outcome, outcomeBy, pointsOf } from './conditions.ts';
 import { itemsOf } from './items.ts';
-import { type Grade, grade, type Star, starAfterMinima, starByBand } from './rules.ts';
+import { type CertifiedStar, type Grade, grade, type Star, starAfterMinima, starByBand } from './rules.ts';
 import type { Answers, PartCode, Sheet } from './schema.ts';
 
 /** One member's sheet. All of a merge answer the same score sheet. */
@@ -112,13 +112,13 @@ const counts = (against: number, n: number, { minimumTest }: MergeSettings): boo
 function unmetTogether(sheet: Sheet, grades: readonly Grade[], settings: MergeSettings): Grade['unmet'] {
   if (settings.minimumTest === 'verified')
     return grade(sheet, settings.verified.answers, settings.verified.broken).unmet;
-  const short = (star: keyof Grade['unmet']) =>
+  const short = (star: CertifiedStar) =>
     itemsOf(sheet)
       .map(({ code }) => code)
       .filter((code) =>
         counts(grades.filter(({ unmet }) => unmet[star].includes(code)).length, grades.length, settings),
       );
-  return { 3: short('3'), 4: short('4'), 5: short('5') };
+  return { 3: short(3), 4: short(4), 5: short(5) };
 }
 
 /**

@@ -3,6 +3,8 @@ import { itemsOf, minimumOf } from './items.ts';
 import type { Answers, Item, PartCode, Sheet } from './schema.ts';
 
 export type Star = 1 | 2 | 3 | 4 | 5;
+/** The stars that are decided and certified, and so have minima (26/2026/QĐ-TTg, article 4.1a). */
+export type CertifiedStar = 3 | 4 | 5;
 
 /** Points from which each star begins (26/2026/QĐ-TTg, article 3.3). */
 export const bands: Readonly<Record<Star, number>> = { 1: 0, 2: 30, 3: 50, 4: 70, 5: 90 };
@@ -18,7 +20,7 @@ export type Grade = {
   /** The star after the minima; null unless the outcome is `graded`. */
   stars: Star | null;
   /** For each star, the items that fall short of what it asks at least. */
-  unmet: Record<'3' | '4' | '5', string[]>;
+  unmet: Record<CertifiedStar, string[]>;
   outcome: Outcome;
   /** Ids of the rules that caused an outcome other than `graded`. */
   reasons: string[];
@@ -31,10 +33,14 @@ export function starByBand(sum: number, n = 1): Star {
 
 /** For each star, the items below their minimum for it. */
 function unmetOf(items: readonly Item[], answers: Answers, points: Record<string, number>): Grade['unmet'] {
-  const short = (star: Star) =>
+  const short = (star: CertifiedStar) =>
     items.filter((item) => points[item.code]! < minimumOf(item, star, answers[item.code])).map((item) => item.code);
   return { 3: short(3), 4: short(4), 5: short(5) };
 }
+
+/** The items that fall short of a star: none for the first two, which ask for points only. */
+export const unmetFor = (star: Star, { unmet }: Pick<Grade, 'unmet'>): string[] =>
+  star === 1 || star === 2 ? [] : unmet[star];
 
 /** The highest star of the band whose minima, and those of the stars below it, are all met. */
 export function starAfterMinima(bandStars: Star, unmet: Grade['unmet']): Star {
