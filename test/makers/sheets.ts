@@ -89,6 +89,7 @@ function sheetOf(items: Item[], each = 2): Sheet {
     subgroup: null,
     ministries: [],
     samples: 5,
+    bands: { 1: 0, 2: 30, 3: 50, 4: 70, 5: 90 },
     disqualifiedWhen: [{ id: 'dossier/1', vi: 'x', en: 'x' }],
     parts: [part('A', items.slice(0, each)), part('B', items.slice(each, 2 * each)), part('C', items.slice(2 * each))],
   };

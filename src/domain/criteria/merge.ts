@@ -63,7 +63,7 @@ export function merge(sheets: readonly MemberSheet[], settings: MergeSettings): 
   };
   const perPart = parts.A + parts.B + parts.C;
   const byParts = settings.mergeRule === 'meanPerPart';
-  const bandStars = byParts ? starByBand(perPart, 100) : starByBand(sum, n);
+  const bandStars = byParts ? starByBand(sheet.bands, perPart, 100) : starByBand(sheet.bands, sum, n);
 
   const unmet = unmetTogether(sheet, grades, settings);
   const { outcome, reasons } = outcomeBy(sheet, brokenTogether(sheets, settings));

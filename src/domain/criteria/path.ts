@@ -2,7 +2,7 @@ import { gatesOf, pointsOf, stoppingZeros } from './conditions.ts';
 import { millionths } from './costs.ts';
 import { cover } from './cover.ts';
 import { isZero, itemsOf, minimumOf, optionOf, topOf } from './items.ts';
-import { bands, grade, type Star, unmetFor } from './rules.ts';
+import { grade, type Star, unmetFor } from './rules.ts';
 import type { Answer, Answers, Sheet } from './schema.ts';
 
 export type Step = { item: string; from: Answer; to: Answer };
@@ -85,7 +85,7 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
     const rest = free.filter((i) => gains.get(i)! > 0 && !forced.includes(i));
     const chosen = cover(
       rest.map((i) => ({ i, gain: gains.get(i)!, cost: costs[i]! })),
-      Math.max(0, bands[star] - reached.total),
+      Math.max(0, sheet.bands[star] - reached.total),
     );
     if (!chosen) return undefined;
     return {
@@ -112,7 +112,7 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
     const most = grade(sheet, raised, broken);
     const short = new Set(unmetFor(star, most));
     const held = items.filter(({ code }, i) => short.has(code) || stops(i, raised)).map(({ code }) => code);
-    return { reachable: false, rules: most.reasons, items: held, most: most.total, needed: bands[star] };
+    return { reachable: false, rules: most.reasons, items: held, most: most.total, needed: sheet.bands[star] };
   }
 }
 

@@ -1,13 +1,14 @@
 import { brokenRules, type Outcome, outcomeBy, pointsOf } from './conditions.ts';
 import { itemsOf, minimumOf } from './items.ts';
-import type { Answers, Item, PartCode, Sheet } from './schema.ts';
+import type { Answers, Bands, Item, PartCode, Sheet } from './schema.ts';
 
-export type Star = 1 | 2 | 3 | 4 | 5;
+export type Star = keyof Bands;
 /** The stars that are decided and certified, and so have minima (26/2026/QĐ-TTg, article 4.1a). */
-export type CertifiedStar = 3 | 4 | 5;
+export const certifiedStars = [3, 4, 5] as const;
+export type CertifiedStar = (typeof certifiedStars)[number];
 
-/** Points from which each star begins (26/2026/QĐ-TTg, article 3.3). */
-export const bands: Readonly<Record<Star, number>> = { 1: 0, 2: 30, 3: 50, 4: 70, 5: 90 };
+/** What a decision says of points: how the parts divide 100, and the bands of the stars. */
+export type Frame = { maxima: Readonly<Record<PartCode, number>>; bands: Bands };
 
 export type Grade = {
   /** Points that count, by item, by criterion and by part. */
@@ -27,7 +28,7 @@ export type Grade = {
 };
 
 /** The star of a total by band: sum >= band x n, so that means are compared without dividing. */
-export function starByBand(sum: number, n = 1): Star {
+export function starByBand(bands: Bands, sum: number, n = 1): Star {
   return ([5, 4, 3, 2] as const).find((star) => sum >= bands[star] * n) ?? 1;
 }
 
@@ -69,7 +70,7 @@ export function grade(sheet: Sheet, answers: Answers, broken: Iterable<string> =
     }
   }
   const total = parts.A + parts.B + parts.C;
-  const bandStars = starByBand(total);
+  const bandStars = starByBand(sheet.bands, total);
   const unmet = unmetOf(all, answers, items);
   const { outcome, reasons } = outcomeBy(sheet, brokenRules(sheet, answers, items, stated));
   const stars = outcome === 'graded' ? starAfterMinima(bandStars, unmet) : null;

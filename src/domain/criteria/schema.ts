@@ -50,7 +50,7 @@ const Criterion = z.object({ code: z.string(), name: Text, max: z.int(), items: 
 const Part = z.object({ code: z.enum(['A', 'B', 'C']), name: Text, max: z.int(), criteria: z.array(Criterion).min(1) });
 
 /** A score sheet as data/criteria/README.md defines it: part, criterion, item, options. */
-export const Sheet = z.object({
+export const PrintedSheet = z.object({
   decision: z.string(),
   annex: z.string(),
   no: z.int().min(1),
@@ -65,7 +65,10 @@ export const Sheet = z.object({
   parts: z.array(Part).length(3),
 });
 
-export type Sheet = z.output<typeof Sheet>;
+/** Points from which each star begins, as the decision of a sheet says (26/2026/QĐ-TTg, article 3.3). */
+export type Bands = Readonly<Record<1 | 2 | 3 | 4 | 5, number>>;
+/** A sheet with the bands of its decision, so that whoever has the sheet can grade by it. */
+export type Sheet = z.output<typeof PrintedSheet> & { bands: Bands };
 export type Item = z.output<typeof Item>;
 export type Rule = z.output<typeof Rule>;
 export type Option = z.output<typeof Option>;
@@ -87,9 +90,9 @@ const noCost = { error: sentence('criteria.no_cost') };
  */
 const byCode = <S extends z.ZodType>(value: S) =>
   z.preprocess(
-    (raw, ctx) => {
+    (raw, refusing) => {
       if (typeof raw === 'object' && raw !== null && Object.hasOwn(raw, '__proto__'))
-        ctx.addIssue({ code: 'custom', path: ['__proto__'], message: sentence('criteria.no_item') });
+        refusing.addIssue({ code: 'custom', path: ['__proto__'], message: sentence('criteria.no_item') });
       return raw;
     },
     z.record(z.string().max(20), value),
