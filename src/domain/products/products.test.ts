@@ -6,6 +6,8 @@ import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
 import { aProduct, aRecognition, producerIn } from '../../../test/makers/products.ts';
 import { inTransaction } from '#kernel/action';
+import { frameOf } from '#domain/criteria/frames';
+import type { Star } from '#domain/criteria/rules';
 import type { Db } from '#kernel/db';
 import { changeProduct, registerProduct } from './actions.ts';
 import { correctRecognition, recordRecognition, takeBackRecognition } from './recognitions.ts';
@@ -98,8 +100,8 @@ describe('rules', () => {
       null,
       null,
     ]);
-    const fault = (stars: number, a: number, b: number, c: number, total: number | null, criteria = '26/2026/QĐ-TTg') =>
-      pointsFault(stars, { part_a: a, part_b: b, part_c: c, total }, criteria)?.key ?? null;
+    const fault = (stars: Star, a: number, b: number, c: number, total: number | null, criteria = '26/2026/QĐ-TTg') =>
+      pointsFault(stars, { part_a: a, part_b: b, part_c: c, total }, frameOf(criteria)!)?.key ?? null;
     expect(fault(4, 3300, 2050, 2900, 8250)).toBeNull();
     expect(fault(4, 3300, 2050, 2900, 8200)).toBe('products.total_not_sum');
     expect(fault(4, 4100, 2000, 2000, null)).toBe('products.part_above');

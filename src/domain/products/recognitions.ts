@@ -4,6 +4,8 @@ import { fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { addFact, correctFact, supersede } from '#kernel/facts';
 import { changesOf } from '#kernel/versions';
+import { frameOf } from '#domain/criteria/frames';
+import type { Star } from '#domain/criteria/rules';
 import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { assignCode } from './codes.ts';
@@ -72,7 +74,7 @@ function recognitionOf(tx: Tx, { printed_end, ...input }: Omit<RecognitionInput,
   if (input.level === 'district' && input.stars > 3 && input.criteria === '148/QĐ-TTg')
     throw fieldError('level', 'products.district_gives_three');
   if (input.year && input.year > Number(tx.today.slice(0, 4))) throw fieldError('year', 'producers.future');
-  const fault = pointsFault(input.stars, input, input.criteria);
+  const fault = pointsFault(input.stars as Star, input, frameOf(version.frame ?? version.code)!);
   if (fault) throw fieldError(fault.path, fault.key, fault.params);
   const total = input.total ?? (input.part_a === null ? null : input.part_a + input.part_b! + input.part_c!);
   const valid_to = input.decided_on ? certificateEnd(input.decided_on, printed_end) : null;

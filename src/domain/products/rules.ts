@@ -1,10 +1,13 @@
-/** A decision's criteria: how the parts divide 100 points, and which level recognised which star. */
+import type { Frame, Star } from '#domain/criteria/rules';
+
+/** A decision's criteria: when they were in force, and which levels recognised stars. */
 export type CriteriaVersion = {
   code: string;
   from: string;
   to: string | null;
-  maxima: { A: number; B: number; C: number };
   levels: readonly string[];
+  /** The decision whose frame of points stands in where its own was not found. */
+  frame?: string;
 };
 
 /** The decisions by which stars were ever given, the newest first (DOMAIN 1). */
@@ -13,28 +16,25 @@ export const criteriaVersions: readonly CriteriaVersion[] = [
     code: '26/2026/QĐ-TTg',
     from: '2026-05-22',
     to: null,
-    maxima: { A: 40, B: 25, C: 35 },
     levels: ['province', 'ministry'],
   },
   {
     code: '148/QĐ-TTg',
     from: '2023-02-24',
     to: '2026-07-21',
-    maxima: { A: 40, B: 25, C: 35 },
     levels: ['district', 'province', 'ministry'],
   },
   {
     code: '1048/QĐ-TTg',
     from: '2019-08-21',
     to: '2023-02-23',
-    maxima: { A: 35, B: 25, C: 40 },
     levels: ['district', 'province', 'ministry'],
   },
   {
     code: 'cycle',
+    frame: '1048/QĐ-TTg', // the text of 977/QĐ-UBND was not found (DOMAIN 1)
     from: '2013-01-01',
     to: '2019-08-20',
-    maxima: { A: 35, B: 25, C: 40 },
     levels: ['district', 'province', 'ministry'],
   },
 ];
@@ -152,15 +152,15 @@ export type Points = { part_a: number | null; part_b: number | null; part_c: num
 /**
  * What is wrong with the points of a recognition, in hundredths: parts above their maxima, a total that is not their
  * sum, or a star that does not fit the total. A star may lie below the band (minima), never above it.
+ * @param frame what the decision that gave the star says of points
  */
 export function pointsFault(
-  stars: number,
+  stars: Star,
   points: Points,
-  criteria: string,
+  frame: Frame,
 ): { path: string; key: string; params?: Record<string, number> } | null {
-  const version = criteriaVersions.find(({ code }) => code === criteria);
   const parts = [points.part_a, points.part_b, points.part_c];
-  const maxima = version ? [version.maxima.A, version.maxima.B, version.maxima.C] : [40, 25, 40];
+  const maxima = [frame.maxima.A, frame.maxima.B, frame.maxima.C];
   for (const [i, path] of ['part_a', 'part_b', 'part_c'].entries()) {
     if ((parts[i] ?? 0) > maxima[i]! * 100) return { path, key: 'products.part_above', params: { max: maxima[i]! } };
   }
@@ -172,6 +172,6 @@ export function pointsFault(
   const total = points.total ?? sum;
   if (total === null) return null;
   if (total > 10_000) return { path: 'total', key: 'products.total_above' };
-  const least = { 3: 50, 4: 70, 5: 90 }[stars] ?? 0;
+  const least = frame.bands[stars];
   return total < least * 100 ? { path: 'stars', key: 'products.stars_above_band', params: { stars, least } } : null;
 }
