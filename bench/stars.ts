@@ -1,5 +1,6 @@
 import { pathToStar } from '#domain/criteria/path';
-import { grade, itemsOf, optionOf, type Star } from '#domain/criteria/rules';
+import { itemsOf, optionOf } from '#domain/criteria/items';
+import { grade, type Star } from '#domain/criteria/rules';
 import type { Answer, Answers, Item, Sheet } from '#domain/criteria/schema';
 import { shippedSheets } from '#domain/criteria/sheets';
 import { pick, seeded } from './random.ts';

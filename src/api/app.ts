@@ -11,6 +11,7 @@ import { metricsPage } from '#kernel/metrics';
 import { openShedding } from '#kernel/shedding';
 import { docsPage } from './docs.ts';
 import { areas } from './v1/areas.ts';
+import { photo } from './v1/photo.ts';
 import { producers } from './v1/producers.ts';
 import { products } from './v1/products.ts';
 import { scoreSheets } from './v1/score-sheets.ts';
@@ -23,10 +24,10 @@ export function openApi(runtime: Runtime) {
   api.notFound((c) => problem(new AppError('not_found'), localeOf(c)));
 
   const preflight = cors({ origin: '*', allowMethods: ['GET', 'POST'] });
-  const limit = bodyLimit({
-    maxSize: 256 * 1024,
-    onError: (c) => problem(new AppError('input.too_large'), localeOf(c)),
-  });
+  const limitTo = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: (c) => problem(new AppError('input.too_large'), localeOf(c)) });
+  const limit = limitTo(256 * 1024);
+  const photoLimit = limitTo(12 * 1024 * 1024);
   const admit = openShedding(runtime.config.ratePerMinute);
   // Grading, the path to a star and a search by words take the most time: the processor's, or PostgreSQL's.
   const isCostly = (c: Context) => c.req.method === 'POST' || c.req.query('q') !== undefined;
@@ -38,10 +39,11 @@ export function openApi(runtime: Runtime) {
     const broken = unreadable(c.req.url);
     if (broken) throw fieldError(broken, 'fields.unreadable');
     c.set('ctx', strangerOf(runtime, c));
-    return c.req.method === 'GET' ? next() : limit(c, next);
+    if (c.req.method === 'GET') return next();
+    return c.req.path === '/api/v1/verify/photo' ? photoLimit(c, next) : limit(c, next);
   });
 
-  for (const routes of [areas(), scoreSheets(), producers(), products()]) api.route('/v1', routes);
+  for (const routes of [areas(), scoreSheets(), producers(), products(), photo()]) api.route('/v1', routes);
 
   api.get('/health', async (c) => {
     await assertHealthy(runtime);

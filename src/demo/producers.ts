@@ -18,6 +18,7 @@ type DemoProduct = {
   story?: string;
   stars?: DemoStar[];
   oldCode?: string;
+  /** Of prefix 952, which GS1 keeps for demonstrations: no product on a shelf bears it. */
   gtin?: string;
 };
 type DemoProducer = {
@@ -47,7 +48,7 @@ export const producers: DemoProducer[] = [
         price: 650_000,
         capacity: [1200, 'hộp'],
         seasons: [10, 11, 12, 1, 2, 3],
-        gtin: '4006381333931',
+        gtin: '9520000000011',
         story:
           'Nụ và hoa trà thu hái tay từ tháng 10, sấy lạnh trong ngày tại xưởng của hợp tác xã. Mỗi hộp ghi tên nhóm hộ đã hái.',
         stars: [
@@ -122,7 +123,7 @@ export const producers: DemoProducer[] = [
         pack: 'Chai 500 ml',
         price: 95_000,
         capacity: [120000, 'lít'],
-        gtin: '96385074',
+        gtin: '9520000000028',
         story: 'Cá cơm ủ chượp mười hai tháng trong thùng gỗ.',
         stars: [
           { stars: 4, days: 1500 },

@@ -277,6 +277,10 @@ export interface ProductsListing {
   commune_name: string | null;
   exact: string;
   folded: string;
+  /**
+   * an undated decision of that year or later may stand in place of the dated one
+   */
+  maybe_later: Generated<boolean>;
   name: string;
   origin: string;
   producer_id: string | null;

@@ -117,6 +117,56 @@ test('who asks too much is told to wait, in the first language of ours that they
   expect((await Promise.all(others)).map(({ status }) => status)).toEqual([429, 200, 200]);
 });
 
+const said = async (answer: Response) => [answer.status, ...((await answer.json()).issues ?? [])];
+
+test('a code like __proto__ is no code: refused at its place, whatever the raw JSON holds', async () => {
+  const en = { 'accept-language': 'en' };
+  const unknown = (path: string) => [422, { path, message: 'This sheet has no item of that code.' }];
+  const send = async (path: string, body: string) => said(await post(path, body, en));
+  expect(await send('QD26-12/grade', '{"answers":{"__proto__":0}}')).toEqual(unknown('answers.__proto__'));
+  expect(await send('QD26-12/grade', '{"answers":{"1.1":0,"__proto__":{"1.2":0}}}')).toEqual(
+    unknown('answers.__proto__'),
+  );
+  expect(await send('QD26-12/grade', '{"answers":{"constructor":0}}')).toEqual(unknown('answers.constructor'));
+  expect(await send('QD26-12/path', '{"stars":3,"costs":{"__proto__":0}}')).toEqual(unknown('costs.__proto__'));
+  const statuses = [
+    '{"__proto__":{"answers":{}}}',
+    '{"answers":{"1.1":{"__proto__":0}}}',
+    '{"answers":{"8":{"case":0,"option":1,"__proto__":0}}}',
+    '{"broken":["__proto__"]}',
+    `{"answers":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+    `{"answers":${'{"1.1":'.repeat(30_000)}0${'}'.repeat(30_000)}}`,
+    '['.repeat(250_000),
+  ].map(async (body) => (await post('QD26-26/grade', body)).status);
+  expect(await Promise.all(statuses)).toEqual([422, 422, 422, 422, 422, 422, 400]);
+});
+
+test('what is wrong with a case is said: none sent, no such case, no such level, no cases at all', async () => {
+  const says = async (sheet: string, code: string, answer: unknown) =>
+    (await said(await post(`${sheet}/grade`, { answers: { [code]: answer } }, { 'accept-language': 'en' })))[1]
+      ?.message;
+  expect(await says('QD26-26', '8', 1)).toBe('This item has two cases: send both the case and the option.');
+  expect(await says('QD26-26', '8', { case: 5, option: 0 })).toBe('This item has no such case.');
+  expect(await says('QD26-26', '8', { case: 0, option: 50 })).toBe('This item has no such option.');
+  expect(await says('QD26-12', '1.1', { case: 0, option: 0 })).toBe('This item has no cases: send the option alone.');
+});
+
+test('costs have at most six decimals: a finer one is refused, not rounded', async () => {
+  const costing = async (cost: string) =>
+    said(await post('QD26-12/path', `{"stars":3,"costs":{"1.1":${cost}}}`, { 'accept-language': 'en' }));
+  expect(await costing('0.000001')).toEqual([200]);
+  const refused = [422, { path: 'costs.1.1', message: 'A cost is a number from 0 to 1,000,000 with at most six decimals.' }]; // prettier-ignore
+  for (const cost of ['0.0000001', '0.1234567', '1e-9', '-1', '1000001', '1e999', '"2"'])
+    expect(await costing(cost), cost).toEqual(refused);
+  const { components, paths } = await (await api.request('/api/openapi.json')).json();
+  const body = paths['/api/v1/score-sheets/{code}/path'].post.requestBody.content['application/json'].schema;
+  expect(body.properties.costs).toMatchObject({
+    description: expect.stringContaining('at most six decimals'),
+    additionalProperties: { minimum: 0, maximum: 1_000_000 },
+  });
+  expect(Object.keys(components.schemas.Grade.properties.unmet.properties)).toEqual(['3', '4', '5']);
+});
+
 test('the OpenAPI document names every route', async () => {
   const { openapi, paths } = await (await api.request('/api/openapi.json')).json();
   expect(openapi).toBe('3.1.0');

@@ -1,6 +1,7 @@
 import { recordRecognition } from '#domain/products/recognitions';
 import { registerProduct } from '#domain/products/actions';
 import { addOldCode } from '#domain/products/codes';
+import { withdrawRecognition } from '#domain/products/withdrawals';
 import type { Db } from '#kernel/db';
 import { personWith, systemCtx } from '../makers/context.ts';
 import { aProduct, aRecognition } from '../makers/products.ts';
@@ -22,6 +23,19 @@ const about = (input: (made: Made) => object, twice: Proof['twice']): Proof => (
   },
   twice,
 });
+
+/** The same with the recognition withdrawn. */
+const withdrawn = (input: object): Proof => {
+  const proof = about(({ recognition }) => ({ id: recognition, ...input }), 'one');
+  return {
+    ...proof,
+    given: async (db) => {
+      const made = await proof.given(db);
+      await withdrawRecognition(systemCtx(db), { id: made.input.id, ground: 'b', on: '2026-11-01' });
+      return made;
+    },
+  };
+};
 
 const { product: _, ...recognition } = aRecognition('');
 const { producer: __, ...fields } = aProduct('');
@@ -53,8 +67,10 @@ export const proofs: Proofs = {
   'products.change': about(({ product }) => ({ id: product, version: 1, ...fields, name: 'Mật ong rừng' }), 'one'),
   'products.recognise': about(({ product }) => aRecognition(product), 'one'),
   'products.correct_recognition': about((made) => ({ id: made.recognition, version: 1, ...recognition }), 'one'),
-  'products.take_back': about((made) => ({ id: made.recognition, version: 1, why: 'nhập nhầm' }), 'one'),
+  'products.take_back': about((made) => ({ id: made.recognition, version: 1, why: 'wrong_product' }), 'one'),
   'products.withdraw': about((made) => ({ id: made.recognition, ground: 'b', on: '2026-11-01' }), 'one'),
+  'products.correct_withdrawal': withdrawn({ version: 1, ground: 'c', on: '2026-11-02' }),
+  'products.take_back_withdrawal': withdrawn({ version: 1 }),
   'products.give_code': about(({ product }) => ({ product, year: 2026 }), 'one'),
   'products.take_back_old_code': about(({ product }) => ({ product, code: 'CU-01' }), 'one'),
   'products.add_old_code': about(({ product }) => ({ product, code: '22-202-06970-3-2022' }), 'one'),

@@ -28,8 +28,9 @@ test('the data of public pages holds nothing that they do not show', async ({ re
     for (const path of [`/products/${id}`, `/producers/${producer_id}`]) {
       const body = await (await request.get(`${path}/__data.json`)).text();
       expect(body).toContain(id);
-      expect(body).not.toMatch(/"note"|recorded_by|row_id|superseded_at|changed_by/);
+      expect(body).not.toMatch(/"note"|recorded_by|row_id|superseded_at|changed_by|"exact"|"folded"|maybe_later/);
     }
+  expect(await (await request.get('/__data.json')).text()).not.toMatch(/"exact"|"folded"|maybe_later|changed_at/);
 });
 
 test('signing in follows no address of another site, and none that it cannot write', async ({ request }) => {

@@ -1,3 +1,4 @@
+import { emptyPhoto, photoOf } from '../makers/photos.ts';
 import { expect, sound, test } from './fixture.ts';
 
 type Listed = { items: { code: string | null; name: string; state: string }[] };
@@ -52,8 +53,30 @@ for (const script of [true, false]) {
       await expect(page.getByText('Đây không phải mã')).toBeVisible();
       await expect(page.getByLabel('Mã cần xác minh')).toHaveValue('２２-06946-01-2026');
     });
+
+    test('a photo of a label opens the verification of its code; one without a code says so', async ({ page }) => {
+      const read = async (buffer: Buffer) => {
+        await page.goto('/verify');
+        await page.getByLabel('chụp mã QR').setInputFiles({ name: 'anh.jpg', mimeType: 'image/jpeg', buffer });
+        await page.getByRole('button', { name: 'Đọc mã trong ảnh' }).click();
+      };
+      await read(await photoOf('9520000000011', 'ean13'));
+      await expect(page).toHaveURL(/\/verify\/9520000000011$/);
+      await expect(page.getByRole('main')).toContainText('Trà hoa vàng');
+      await read(await emptyPhoto());
+      await expect(page.getByText('Không đọc được mã nào trong ảnh này')).toBeVisible();
+    });
   });
 }
+
+test('whatever is printed of a demo says that it is one', async ({ page }) => {
+  for (const path of ['/', '/products', '/figures', '/verify/22-99999-01-2026', '/try/QD26-12', '/en/products']) {
+    await page.goto(path);
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByText('BẢN THỬ NGHIỆM').first()).toBeVisible();
+    await page.emulateMedia({ media: 'screen' });
+  }
+});
 
 test('the QR code of a product opens its verification', async ({ page, request }) => {
   const { items } = (await (await request.get('/api/v1/products?state=valid&limit=100')).json()) as Listed;

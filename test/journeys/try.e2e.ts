@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { itemsOf } from '#domain/criteria/rules';
+import { itemsOf } from '#domain/criteria/items';
 import { shippedSheets } from '#domain/criteria/sheets';
 import { expect, sound, test } from './fixture.ts';
 

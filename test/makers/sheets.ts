@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { itemsOf, optionsOf } from '#domain/criteria/rules';
+import { itemsOf, optionsOf } from '#domain/criteria/items';
 import type { Answer, Answers, Item, Sheet } from '#domain/criteria/schema';
 
 const text = { vi: 'x', en: 'x' };
@@ -19,6 +19,32 @@ export const smallSheets: fc.Arbitrary<Sheet> = fc
     { minLength: 5, maxLength: 5 },
   )
   .map((shapes) => sheetOf(shapes.map((shape, i) => itemOf(shape, i))));
+
+/** A sheet of three items without minima: the index of an option is its points, so that part totals can be chosen freely. */
+export const countingSheet: Sheet = sheetOf(
+  [40, 25, 35].map((max, i) => ({
+    code: `${i + 1}.1`,
+    name: text,
+    max,
+    options: Array.from({ length: max + 1 }, (_, points) => ({ points, text })),
+    rules: [],
+  })),
+  1,
+);
+
+/** A sheet of items that are met or not, without minima, for comparing ways that gain the same. */
+export const flatSheet: Sheet = sheetOf(
+  [20, 20, 20, 20, 10, 10].map((max, i) => ({
+    code: `1.${i + 1}`,
+    name: text,
+    max,
+    options: [
+      { points: 0, text },
+      { points: max, text },
+    ],
+    rules: [],
+  })),
+);
 
 type Shape = { points: number[]; marks: (number | null)[]; waits: boolean; stops: boolean; needs: boolean };
 
@@ -44,7 +70,8 @@ function itemOf({ points, marks, waits, stops, needs }: Shape, i: number): Item 
     : { code, name: text, max, options, rules };
 }
 
-function sheetOf(items: Item[]): Sheet {
+/** @param each items of part A, as many of part B, the rest in part C */
+function sheetOf(items: Item[], each = 2): Sheet {
   const part = (code: 'A' | 'B' | 'C', some: Item[]) => ({
     code,
     name: text,
@@ -62,8 +89,9 @@ function sheetOf(items: Item[]): Sheet {
     subgroup: null,
     ministries: [],
     samples: 5,
+    bands: { 1: 0, 2: 30, 3: 50, 4: 70, 5: 90 },
     disqualifiedWhen: [{ id: 'dossier/1', vi: 'x', en: 'x' }],
-    parts: [part('A', items.slice(0, 2)), part('B', items.slice(2, 4)), part('C', items.slice(4))],
+    parts: [part('A', items.slice(0, each)), part('B', items.slice(each, 2 * each)), part('C', items.slice(2 * each))],
   };
 }
 

@@ -2,11 +2,10 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { pathOf } from '#domain/areas/queries';
 import { codePicture } from '#domain/products/labels';
 import { listRecognitions, publicProduct, type PublicProduct } from '#domain/products/queries';
-import { verify } from '#domain/products/verify';
-import { productCodePattern } from '#domain/products/rules';
+import { codeIn, verify } from '#domain/products/verify';
 import { ListFilter, RecognitionQuery } from '#domain/products/schema';
 import { searchProducts } from '#domain/products/search';
-import * as fields from '#kernel/fields';
+import { fieldError } from '#kernel/errors';
 import { type Env, problems, refuse } from '../problem.ts';
 import { only } from './only.ts';
 import { explained } from './parameters.ts';
@@ -55,13 +54,14 @@ const Row = z
     product_id: z.string(),
     product: z.string(),
     code: z.string().nullable(),
+    origin: z.string().openapi({ description: 'register; or demo: invented.' }),
     stars: z.int(),
     level: z.string(),
     decision_no: z.string().nullable(),
     decided_on: z.string().nullable(),
     certificate_no: z.string().nullable(),
     criteria: z.string(),
-    total: z.int().nullable(),
+    total: z.int().nullable().openapi({ description: 'Hundredths of a point.' }),
     valid_to: z.string().nullable(),
     withdrawn_on: z.string().nullable(),
   })
@@ -79,10 +79,8 @@ const recognitions = createRoute({
 const picture = createRoute({
   method: 'get',
   path: '/verify/{code}/qr.svg',
-  summary: 'The QR code that opens the verification of a product code',
-  request: {
-    params: z.strictObject({ code: fields.code(productCodePattern).openapi({ example: '22-06970-01-2026' }) }),
-  },
+  summary: 'The QR code that opens the verification of a code',
+  request: { params: Key },
   responses: {
     200: { description: 'The picture', content: { 'image/svg+xml': { schema: z.string() } } },
     ...problems(422),
@@ -180,7 +178,9 @@ export function products(): OpenAPIHono<Env> {
     return c.json({ ...sole, text: verdict.text, matches }, 200);
   });
   app.openapi(picture, (c) => {
-    const svg = codePicture(`${c.var.ctx.runtime.config.publicUrl}/verify/${c.req.valid('param').code}`);
+    const code = codeIn(c.req.valid('param').code);
+    if (!code) throw fieldError('code', 'fields.code');
+    const svg = codePicture(`${c.var.ctx.runtime.config.publicUrl}/verify/${encodeURIComponent(code)}`);
     return c.body(svg, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' });
   });
   return app;

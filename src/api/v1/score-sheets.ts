@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { pathToStar } from '#domain/criteria/path';
 import { currentSheet, currentSheets, type SheetVersion } from '#domain/criteria/queries';
-import { grade, itemsOf } from '#domain/criteria/rules';
+import { itemsOf } from '#domain/criteria/items';
+import { grade } from '#domain/criteria/rules';
 import { GradeRequest, PathRequest } from '#domain/criteria/schema';
 import { checkAnswers } from '#domain/criteria/answers';
 import { type Env, problems, refuse } from '../problem.ts';
@@ -33,6 +34,7 @@ const SheetBody = SheetHead.extend({
   parts: z.array(z.unknown()).openapi({ description: 'Parts A, B, C: criteria, items, options, rules.' }),
 }).openapi('ScoreSheet');
 
+const Codes = z.array(z.string());
 const Points = z.record(z.string(), z.int());
 const Stars = z.int().min(1).max(5);
 const Grade = z
@@ -43,7 +45,9 @@ const Grade = z
     items: Points,
     bandStars: Stars,
     stars: Stars.nullable(),
-    unmet: z.record(z.string(), z.array(z.string())),
+    unmet: z
+      .object({ 3: Codes, 4: Codes, 5: Codes })
+      .openapi({ description: 'For each star, the items below its minimum.' }),
     outcome: z.enum(['graded', 'eliminated', 'not_eligible', 'stopped']),
     reasons: z.array(z.string()),
     version: z.int(),
@@ -59,7 +63,9 @@ const Path = z
     z.object({
       reachable: z.literal(false),
       rules: z.array(z.string()).openapi({ description: 'Broken rules that no points mend.' }),
-      items: z.array(z.string()).openapi({ description: 'Items that fall short and may not be raised.' }),
+      items: z.array(z.string()).openapi({
+        description: 'Items that may not be raised and fall short, or whose answered zero stops the scoring.',
+      }),
       most: z.int().openapi({ description: 'The most points that can be had.' }),
       needed: z.int(),
       ...Source,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { action, touch } from '#kernel/action';
 import { AppError, fieldError } from '#kernel/errors';
@@ -31,9 +32,10 @@ export const importSheet = action(
       .forUpdate()
       .executeTakeFirst();
     if (!current) throw new AppError('not_found');
-    const place = differsAt(checkSheet(current.body), given);
+    const inForce = checkSheet(current.body);
+    const place = differsAt(inForce, given);
     if (place) throw fieldError('sheet', 'criteria.differs', { place });
-    if (JSON.stringify(checkSheet(current.body)) === JSON.stringify(given)) throw fieldError('sheet', 'criteria.same');
+    if (isDeepStrictEqual(inForce, given)) throw fieldError('sheet', 'criteria.same');
     await tx.db
       .updateTable('criteria.sheet')
       .set({ superseded_at: tx.now })

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answersOf, smallSheets } from '../../../test/makers/sheets.ts';
-import { meanInHundredths, merge, type MergeSettings } from './merge.ts';
-import { grade, itemsOf } from './rules.ts';
-import type { Answer, Answers } from './schema.ts';
+import { answersOf, countingSheet, smallSheets } from '../../../test/makers/sheets.ts';
+import { meanInHundredths, type MemberSheet, merge, type MergeSettings, type MinimumTest } from './merge.ts';
+import { itemsOf } from './items.ts';
+import { grade } from './rules.ts';
+import type { Answer, Answers, Sheet } from './schema.ts';
 import { shippedSheets } from './sheets.ts';
 
 const sheet = shippedSheets[11]!;
 const items = itemsOf(sheet);
-const full: Record<string, Answer> = Object.fromEntries(items.map((item) => [item.code, item.options!.length - 1]));
+const fullOf = (of: Sheet): Record<string, Answer> =>
+  Object.fromEntries(itemsOf(of).map((item) => [item.code, item.options!.length - 1]));
+const full = fullOf(sheet);
 const settings: MergeSettings = {
   mergeRule: 'meanOfTotals',
   spreadLimit: 10,
@@ -49,7 +52,7 @@ test('equal sheets merge to themselves, by totals and by parts', () => {
         const alone = grade(small, answers);
         for (const mergeRule of ['meanOfTotals', 'meanPerPart'] as const) {
           for (const minimumTest of ['majority', 'lowest'] as const) {
-            const merged = merge(sheets, { ...settings, mergeRule, minimumTest });
+            const merged = merge(sheets, { ...settings, members: n, mergeRule, minimumTest });
             expect(merged).toMatchObject({
               total: alone.total * 100,
               bandStars: alone.bandStars,
@@ -105,9 +108,91 @@ test('warn only: the minima are told and do not lower the star', () => {
   expect(merged).toMatchObject({ stars: 5, unmet: { 3: [item.code] } });
 });
 
-test('no sheets, or sheets of two sets, cannot be merged', () => {
-  expect(() => merge([], settings)).toThrow(RangeError);
-  expect(() => merge([...ballots(full), { ...ballots(full)[0]!, sheet: shippedSheets[0]! }], settings)).toThrow(
-    RangeError,
-  );
+/** Members who state rules as broken, all else being full. */
+const stating = (of: Sheet, ...broken: string[][]) =>
+  broken.map((ids, i) => ({ member: `m${i}`, chair: i === 0, sheet: of, answers: fullOf(of), broken: ids }));
+
+test('each rule is decided by itself: a graver one that few state hides none that many state', () => {
+  const fresh = shippedSheets[0]!;
+  const [origin, dossier, mass] = ['1.1/precondition-1', 'dossier/1', '2.1/ineligible-1'] as const;
+  expect([origin, dossier, mass].map((id) => grade(fresh, fullOf(fresh), [id]).outcome)).toEqual([
+    'not_eligible',
+    'eliminated',
+    'not_eligible',
+  ]);
+  const outcome = (tested: MinimumTest, ...broken: string[][]) => {
+    const { outcome: found, reasons, stars } = merge(stating(fresh, ...broken), { ...settings, ...tested });
+    expect(stars === null).toBe(found !== 'graded');
+    return [found, ...reasons];
+  };
+  const majority = { minimumTest: 'majority' } as const;
+  const lowest = { minimumTest: 'lowest' } as const;
+  expect(outcome(majority, [origin], [origin], [])).toEqual(['not_eligible', origin]);
+  expect(outcome(majority, [origin, dossier], [origin], [])).toEqual(['not_eligible', origin]);
+  expect(outcome(majority, [origin, dossier], [origin], [dossier])).toEqual(['eliminated', dossier]);
+  expect(outcome(majority, [origin], [mass], [dossier])).toEqual(['graded']); // three rules, one voice each
+  expect(outcome(majority, [origin], [])).toEqual(['not_eligible', origin]); // a tie takes the lower
+  expect(outcome(lowest, [origin, dossier], [origin], [])).toEqual(['eliminated', dossier]);
+  expect(outcome(lowest, [], [origin], [])).toEqual(['not_eligible', origin]);
+  const verified = (...broken: string[]): MinimumTest => ({
+    minimumTest: 'verified',
+    verified: { answers: fullOf(fresh), broken },
+  });
+  expect(outcome(verified(), [dossier], [dossier], [dossier])).toEqual(['graded']);
+  expect(outcome(verified(origin), [], [], [])).toEqual(['not_eligible', origin]);
+  expect(outcome(verified(origin, dossier), [], [], [])).toEqual(['eliminated', dossier]);
+});
+
+test('a zero that stops the scoring stops it when most members answered it', () => {
+  const water = shippedSheets[15]!;
+  const zero = itemsOf(water)
+    .find(({ code }) => code === '6.1')!
+    .options!.findIndex(({ points }) => points === 0);
+  const sheets = stating(water, [], [], []);
+  const stopped = (n: number) =>
+    sheets.map((one, i) => (i < n ? { ...one, answers: { ...one.answers, 6.1: zero } } : one));
+  expect(merge(stopped(1), settings).outcome).toBe('graded');
+  expect(merge(stopped(2), settings)).toMatchObject({ outcome: 'stopped', reasons: ['6.4/stop-1'], stars: null });
+});
+
+/** Members of whom the sums of the parts are these. */
+function summing(n: number, ...sums: [number, number, number]) {
+  const share = (sum: number, i: number) => Math.floor(sum / n) + (i < sum % n ? 1 : 0);
+  return Array.from({ length: n }, (_, i) => ({
+    member: `m${i}`,
+    chair: i === 0,
+    sheet: countingSheet,
+    answers: Object.fromEntries(sums.map((sum, part) => [`${part + 1}.1`, share(sum, i)])),
+    broken: [],
+  }));
+}
+
+test('where rounding decides: parts are rounded half up and then compared, totals are compared unrounded', () => {
+  const stars = (n: number, ...sums: [number, number, number]) =>
+    (['meanOfTotals', 'meanPerPart'] as const).flatMap((mergeRule) => {
+      const merged = merge(summing(n, ...sums), { ...settings, members: n, mergeRule });
+      return [merged.total, merged.stars];
+    });
+  // Means of 31.33…, 15.33… and 23.33… make 70 together, and 69.99 once each is rounded.
+  expect(stars(3, 94, 46, 70)).toEqual([7000, 4, 6999, 3]);
+  // 31.66…, 15.66… and 22.66… round up: the total shows a hundredth more than the mean of totals.
+  expect(stars(3, 95, 47, 68)).toEqual([7000, 4, 7001, 4]);
+  // A mean of 69.995 shows as 70.00 in both; only the rounded parts reach the band.
+  expect(stars(200, 6399, 3200, 4400)).toEqual([7000, 3, 7000, 4]);
+  // 69.99 stays below whichever way.
+  expect(stars(100, 3199, 1600, 2200)).toEqual([6999, 3, 6999, 3]);
+  // Two halves of a hundredth, each rounded up by itself.
+  expect(stars(200, 6399, 3199, 4400)).toEqual([6999, 3, 7000, 4]);
+});
+
+test('no sheets, sheets of two sets or wordings, a member twice, or more than there are: refused', () => {
+  const [one, two] = ballots(full, full) as unknown as readonly [MemberSheet, MemberSheet];
+  const reworded = structuredClone(sheet);
+  reworded.parts[0]!.name.vi = 'Lời văn của bản ký';
+  expect(() => merge([], settings)).toThrow('nothing to merge');
+  expect(() => merge([one, { ...two, sheet: shippedSheets[0]! }], settings)).toThrow('different score sheets');
+  expect(() => merge([one, { ...two, sheet: reworded }], settings)).toThrow('different score sheets');
+  expect(() => merge([one, { ...two, member: 'm0' }], settings)).toThrow('m0 twice');
+  expect(() => merge([one, two], { ...settings, members: 1 })).toThrow('2 sheets of 1 members');
+  expect(merge([one, { ...two, sheet: structuredClone(sheet) }], settings).stars).toBe(5); // as read twice
 });

@@ -1,21 +1,22 @@
-import {
-  type Grade,
-  grade,
-  itemsOf,
-  type Outcome,
-  outcomeOf,
-  pointsOf,
-  type Star,
-  starAfterMinima,
-  starByBand,
-} from './rules.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { brokenRules, type Outcome, outcomeBy, pointsOf } from './conditions.ts';
+import { itemsOf } from './items.ts';
+import { type CertifiedStar, type Grade, grade, type Star, starAfterMinima, starByBand } from './rules.ts';
 import type { Answers, PartCode, Sheet } from './schema.ts';
 
 /** One member's sheet. All of a merge answer the same score sheet. */
 export type MemberSheet = { member: string; chair: boolean; sheet: Sheet; answers: Answers; broken: readonly string[] };
 
+/**
+ * How a minimum, and a rule, is tested when members differ: by most of them (a tie takes the lower option, and counts a
+ * rule as broken), by the lowest, or by what the advisory group verified, which then is needed.
+ */
+export type MinimumTest =
+  | { minimumTest: 'majority' | 'lowest' }
+  | { minimumTest: 'verified'; verified: { answers: Answers; broken: readonly string[] } };
+
 /** What the decision leaves to each province's council rules (decision.json, `settings`). */
-export type MergeSettings = {
+export type MergeSettings = MinimumTest & {
   mergeRule: 'meanOfTotals' | 'meanPerPart';
   /** More points than this between two members' totals: the council discusses and scores again. */
   spreadLimit: number;
@@ -23,9 +24,6 @@ export type MergeSettings = {
   quorum: { of: number; outOf: number; chairRequired: boolean };
   /** Members of the council, present or not. */
   members: number;
-  minimumTest: 'majority' | 'lowest' | 'verified';
-  /** The advisory group's answers, for `verified`. */
-  verified?: { answers: Answers; broken: readonly string[] };
   minimaEffect: 'capStar' | 'warnOnly';
 };
 
@@ -46,15 +44,14 @@ export type Merged = {
 export const meanInHundredths = (sum: number, n: number): number => Math.floor((sum * 200 + n) / (2 * n));
 
 /**
- * Merges the sheets of a council into one result. Integers only; bands are compared as sum >= band x n.
- * @throws RangeError when there is no sheet, or sheets of different score sheets
+ * Merges the sheets of a council into one result: the decision only says "average total score" (26/2026/QĐ-TTg, articles
+ * 3.3 and 7.3b), the settings say the rest. Integers only; bands are compared as sum >= band x n.
+ * @throws RangeError when there is no sheet, when they are of different score sheets or wordings, when a member comes
+ *   twice, or when there are more sheets than members
  */
 export function merge(sheets: readonly MemberSheet[], settings: MergeSettings): Merged {
-  const first = sheets[0];
-  if (!first) throw new RangeError('nothing to merge');
-  if (sheets.some(({ sheet }) => sheet.code !== first.sheet.code))
-    throw new RangeError('different score sheets cannot be merged');
-  const grades = sheets.map(({ sheet, answers, broken }) => grade(sheet, answers, broken));
+  const { sheet } = oneCouncil(sheets, settings);
+  const grades = sheets.map(({ answers, broken }) => grade(sheet, answers, broken));
   const n = grades.length;
   const totals = grades.map(({ total }) => total);
   const sum = totals.reduce((a, b) => a + b, 0);
@@ -66,10 +63,10 @@ export function merge(sheets: readonly MemberSheet[], settings: MergeSettings): 
   };
   const perPart = parts.A + parts.B + parts.C;
   const byParts = settings.mergeRule === 'meanPerPart';
-  const bandStars = byParts ? starByBand(perPart, 100) : starByBand(sum, n);
+  const bandStars = byParts ? starByBand(sheet.bands, perPart, 100) : starByBand(sheet.bands, sum, n);
 
-  const unmet = unmetTogether(sheets, grades, settings);
-  const { outcome, reasons } = outcomeTogether(sheets, settings);
+  const unmet = unmetTogether(sheet, grades, settings);
+  const { outcome, reasons } = outcomeBy(sheet, brokenTogether(sheets, settings));
   const capped = settings.minimaEffect === 'capStar' ? starAfterMinima(bandStars, unmet) : bandStars;
   const spread = Math.max(...totals) - Math.min(...totals);
   return {
@@ -85,53 +82,57 @@ export function merge(sheets: readonly MemberSheet[], settings: MergeSettings): 
   };
 }
 
+/** The first of the sheets, once it is sure that all are of one score sheet in one wording, and each of another member. */
+function oneCouncil(sheets: readonly MemberSheet[], { members }: MergeSettings): MemberSheet {
+  const [first] = sheets;
+  if (!first) throw new RangeError('nothing to merge');
+  // A version of a sheet is one wording; the same version read twice is two equal objects.
+  if (sheets.some(({ sheet }) => sheet !== first.sheet && !isDeepStrictEqual(sheet, first.sheet)))
+    throw new RangeError('different score sheets cannot be merged');
+  const seen = new Set<string>();
+  for (const { member } of sheets) {
+    if (seen.has(member)) throw new RangeError(`member ${member} twice`);
+    seen.add(member);
+  }
+  if (sheets.length > members) throw new RangeError(`${sheets.length} sheets of ${members} members`);
+  return first;
+}
+
 function quorumOf(sheets: readonly MemberSheet[], { quorum, members }: MergeSettings): Merged['quorum'] {
   const needed = Math.ceil((members * quorum.of) / quorum.outOf);
   const chaired = !quorum.chairRequired || sheets.some(({ chair }) => chair);
   return { present: sheets.length, needed, met: chaired && sheets.length >= needed };
 }
 
-/**
- * Which minima are missed when members ticked different options: by more than half of them (a tie takes the lower
- * option), by any of them, or by what the advisory group verified.
- */
-function unmetTogether(
-  sheets: readonly MemberSheet[],
-  grades: readonly Grade[],
-  settings: MergeSettings,
-): Grade['unmet'] {
-  const { sheet } = sheets[0]!;
-  const items = itemsOf(sheet);
-  if (settings.minimumTest === 'verified') {
-    const { answers, broken } = settings.verified ?? { answers: {}, broken: [] };
-    return grade(sheet, answers, broken).unmet;
-  }
-  const missed = (code: string, star: '3' | '4' | '5') => {
-    const against = grades.filter(({ unmet }) => unmet[star].includes(code)).length;
-    return settings.minimumTest === 'lowest' ? against > 0 : against * 2 >= grades.length;
-  };
-  const short = (star: '3' | '4' | '5') => items.filter((item) => missed(item.code, star)).map((item) => item.code);
-  return { 3: short('3'), 4: short('4'), 5: short('5') };
+/** True if what `against` of `n` members found counts for the council. */
+const counts = (against: number, n: number, { minimumTest }: MergeSettings): boolean =>
+  minimumTest === 'lowest' ? against > 0 : against * 2 >= n;
+
+/** The minima that are missed when members ticked different options. */
+function unmetTogether(sheet: Sheet, grades: readonly Grade[], settings: MergeSettings): Grade['unmet'] {
+  if (settings.minimumTest === 'verified')
+    return grade(sheet, settings.verified.answers, settings.verified.broken).unmet;
+  const short = (star: CertifiedStar) =>
+    itemsOf(sheet)
+      .map(({ code }) => code)
+      .filter((code) =>
+        counts(grades.filter(({ unmet }) => unmet[star].includes(code)).length, grades.length, settings),
+      );
+  return { 3: short(3), 4: short(4), 5: short(5) };
 }
 
-/** The rules that count as broken, tested as the minima are, and the outcome that follows. */
-function outcomeTogether(
-  sheets: readonly MemberSheet[],
-  settings: MergeSettings,
-): { outcome: Outcome; reasons: string[] } {
+/**
+ * The rules that count as broken, each decided by itself: whoever states a graver one besides still counts for the
+ * lesser. Which outcome follows is asked once, of those that remain.
+ */
+function brokenTogether(sheets: readonly MemberSheet[], settings: MergeSettings): string[] {
   const { sheet } = sheets[0]!;
-  const found = (answers: Answers, broken: readonly string[]) => {
+  const found = ({ answers, broken }: Pick<MemberSheet, 'answers' | 'broken'>) => {
     const stated = new Set(broken);
-    return outcomeOf(sheet, answers, pointsOf(itemsOf(sheet), answers, stated), stated);
+    return brokenRules(sheet, answers, pointsOf(itemsOf(sheet), answers, stated), stated);
   };
-  if (settings.minimumTest === 'verified' && settings.verified)
-    return found(settings.verified.answers, settings.verified.broken);
-  const each = sheets.map(({ answers, broken }) => found(answers, broken));
-  const enough = (count: number) => (settings.minimumTest === 'majority' ? count * 2 >= sheets.length : count > 0);
-  for (const outcome of ['eliminated', 'not_eligible', 'stopped'] as const) {
-    const reasons = [...new Set(each.filter((one) => one.outcome === outcome).flatMap((one) => one.reasons))];
-    const broken = reasons.filter((id) => enough(each.filter((one) => one.reasons.includes(id)).length));
-    if (broken.length) return { outcome, reasons: broken };
-  }
-  return { outcome: 'graded', reasons: [] };
+  if (settings.minimumTest === 'verified') return found(settings.verified);
+  const against = new Map<string, number>();
+  for (const id of sheets.flatMap(found)) against.set(id, (against.get(id) ?? 0) + 1);
+  return [...against].flatMap(([id, members]) => (counts(members, sheets.length, settings) ? [id] : []));
 }

@@ -1,11 +1,15 @@
-import { bands, type Grade, grade, isZero, itemsOf, minimumOf, optionOf, pointsOf, type Star } from './rules.ts';
-import type { Answer, Answers, Item, Sheet } from './schema.ts';
+import { gatesOf, pointsOf, stoppingZeros } from './conditions.ts';
+import { millionths } from './costs.ts';
+import { cover } from './cover.ts';
+import { isZero, itemsOf, minimumOf, optionOf, topOf } from './items.ts';
+import { grade, type Star, unmetFor } from './rules.ts';
+import type { Answer, Answers, Sheet } from './schema.ts';
 
 export type Step = { item: string; from: Answer; to: Answer };
 
 export type Path =
   | { reachable: true; steps: Step[]; total: number; stars: Star }
-  /** Why not: broken rules, items that must rise and may not, or the most points that can be had. */
+  /** Why not: broken rules; items that must rise and may not, for a minimum or a stopping zero; the most points. */
   | { reachable: false; rules: string[]; items: string[]; most: number; needed: number };
 
 type Wish = { costs?: Readonly<Record<string, number>>; fixed?: Iterable<string>; broken?: Iterable<string> };
@@ -13,15 +17,13 @@ type Wish = { costs?: Readonly<Record<string, number>>; fixed?: Iterable<string>
 /** A way that was found: cost in millionths, points in all, and the items raised, in the order of the sheet. */
 type Way = { cost: number; total: number; raised: number[] };
 
-// Costs are compared as whole millionths, so that 0.1 + 0.2 ties with 0.3.
-const costUnit = 1_000_000;
-
 /**
  * The least improvements by which a sheet holds `star`, minima and `when` rules included. Exact: a raised item costs
  * the same however far it rises, so it rises to its top; which items rise is a knapsack over points, solved whole for
  * each way of opening the items that others wait for.
- * @param wish.costs a number for each changed item, default 1
+ * @param wish.costs for each item what changing it costs, default 1: 0 to 1,000,000 with at most six decimals
  * @param wish.fixed items that cannot be raised by wish
+ * @throws RangeError for a cost that is none
  * @returns the way with the smaller cost, then more points, then earlier items of the sheet; or why there is none
  */
 export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wish = {}): Path {
@@ -29,6 +31,7 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
   const broken = new Set(wish.broken);
   const fixed = new Set(wish.fixed);
   const zeros = stoppingZeros(items);
+  const costs = items.map(({ code }) => millionths(code, wish.costs?.[code] ?? 1));
   const tops = items.map((item) => topOf(item, answers[item.code]));
   const now = pointsOf(items, answers, broken);
   const gates = gatesOf(items).filter((i) => now[items[i]!.code] === 0);
@@ -77,16 +80,16 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
     )
       return undefined;
     const reached = grade(sheet, raise([...opened, ...forced]), broken);
-    if (reached.outcome !== 'graded' || (star >= 3 && reached.unmet[star as 3].length)) return undefined;
+    if (reached.outcome !== 'graded' || unmetFor(star, reached).length) return undefined;
     const raised = [...opened, ...forced];
     const rest = free.filter((i) => gains.get(i)! > 0 && !forced.includes(i));
     const chosen = cover(
-      rest.map((i) => ({ i, gain: gains.get(i)!, cost: costOf(i) })),
-      Math.max(0, bands[star] - reached.total),
+      rest.map((i) => ({ i, gain: gains.get(i)!, cost: costs[i]! })),
+      Math.max(0, sheet.bands[star] - reached.total),
     );
     if (!chosen) return undefined;
     return {
-      cost: chosen.cost + raised.reduce((sum, i) => sum + costOf(i), 0),
+      cost: chosen.cost + raised.reduce((sum, i) => sum + costs[i]!, 0),
       total: reached.total + chosen.gain,
       raised: [...raised, ...chosen.items].toSorted((a, b) => a - b),
     };
@@ -104,15 +107,12 @@ export function pathToStar(sheet: Sheet, answers: Answers, star: Star, wish: Wis
     return zeros.has(items[i]!.code) && isZero(items[i]!, given);
   }
 
-  function costOf(i: number): number {
-    return Math.round((wish.costs?.[items[i]!.code] ?? 1) * costUnit);
-  }
-
   function whyNot(): Path {
-    const all = items.map((_, i) => i).filter(mayRise);
-    const most: Grade = grade(sheet, raise(all), broken);
-    const short = star >= 3 ? most.unmet[star as 3] : [];
-    return { reachable: false, rules: most.reasons, items: short, most: most.total, needed: bands[star] };
+    const raised = raise(items.map((_, i) => i).filter(mayRise));
+    const most = grade(sheet, raised, broken);
+    const short = new Set(unmetFor(star, most));
+    const held = items.filter(({ code }, i) => short.has(code) || stops(i, raised)).map(({ code }) => code);
+    return { reachable: false, rules: most.reasons, items: held, most: most.total, needed: sheet.bands[star] };
   }
 }
 
@@ -124,78 +124,4 @@ function better(a: Way, b: Way): boolean {
     if (a.raised[k] !== b.raised[k]) return (a.raised[k] ?? Infinity) < (b.raised[k] ?? Infinity);
   }
   return false;
-}
-
-/** The first option of most points, and where the case was chosen only within it. */
-function topOf(item: Item, answer: Answer | undefined): { answer: Answer; points: number } {
-  let top: { answer: Answer; points: number } = { answer: null, points: 0 };
-  const consider = (points: number, candidate: Answer) => {
-    if (points > top.points) top = { answer: candidate, points };
-  };
-  item.options?.forEach((option, i) => consider(option.points, i));
-  item.cases?.forEach((one, c) => {
-    if (typeof answer === 'object' && answer && answer.case !== c) return;
-    one.options.forEach((option, i) => consider(option.points, { case: c, option: i }));
-  });
-  return top;
-}
-
-/** Items of which an answered zero ends the scoring or the hope of a star (`anyZero`). */
-const stoppingZeros = (items: readonly Item[]): ReadonlySet<string> =>
-  new Set(
-    items.flatMap((item) =>
-      item.rules.flatMap((rule) =>
-        rule.kind !== 'guidance' && rule.when && 'anyZero' in rule.when ? rule.when.anyZero : [],
-      ),
-    ),
-  );
-
-/** Items that another waits for (`positive`). */
-function gatesOf(items: readonly Item[]): number[] {
-  const codes = new Set(
-    items.flatMap((item) =>
-      item.rules.flatMap((rule) => (rule.when && 'positive' in rule.when ? rule.when.positive : [])),
-    ),
-  );
-  return items.flatMap((item, i) => (codes.has(item.code) ? [i] : []));
-}
-
-type Choice = { i: number; gain: number; cost: number };
-
-/**
- * The cheapest choices that gain `need` points or more; then more points; then earlier items. Dynamic programming from
- * the last choice to the first over the exact gain: at equal cost and gain the earlier item is taken.
- */
-function cover(choices: readonly Choice[], need: number): { items: number[]; cost: number; gain: number } | undefined {
-  const most = choices.reduce((sum, { gain }) => sum + gain, 0);
-  if (most < need) return undefined;
-  const costs: Float64Array[] = [new Float64Array(most + 1).fill(Infinity)];
-  costs[0]![0] = 0;
-  const taken: Uint8Array[] = [];
-  for (let k = choices.length - 1; k >= 0; k--) {
-    const { gain, cost } = choices[k]!;
-    const below = costs.at(-1)!;
-    const here = Float64Array.from(below);
-    const take = new Uint8Array(most + 1);
-    for (let g = gain; g <= most; g++) {
-      const taking = below[g - gain]! + cost;
-      if (taking <= here[g]! && taking < Infinity) {
-        here[g] = taking;
-        take[g] = 1;
-      }
-    }
-    costs.push(here);
-    taken.push(take);
-  }
-  const last = costs.at(-1)!;
-  let gain = need;
-  for (let g = need; g <= most; g++) if (last[g]! <= last[gain]!) gain = g;
-  if (last[gain] === Infinity) return undefined;
-  const items: number[] = [];
-  for (let k = 0, g = gain; k < choices.length; k++) {
-    if (!taken[choices.length - 1 - k]![g]) continue;
-    items.push(choices[k]!.i);
-    g -= choices[k]!.gain;
-  }
-  return { items, cost: last[gain]!, gain };
 }

@@ -25,36 +25,44 @@ const inForce = (ctx: Ctx) =>
 
 type Row = { code: string; version: number; source: string; compared_name: string | null; compared_on: string | null };
 
-async function versionOf(ctx: Ctx, row: Row): Promise<SheetVersion> {
-  const compared = row.compared_name && row.compared_on ? { by: row.compared_name, on: row.compared_on } : null;
-  return { sheet: await bodyOf(ctx, row.code, row.version), version: row.version, source: row.source, compared };
-}
+const keyOf = ({ code, version }: Pick<Row, 'code' | 'version'>) => `${code}/${version}`;
 
 /** The versions in force, in the order of the decision. */
 export async function currentSheets(ctx: Ctx): Promise<SheetVersion[]> {
-  return Promise.all((await inForce(ctx).execute()).map((row) => versionOf(ctx, row)));
+  return withBodies(ctx, await inForce(ctx).execute());
 }
 
 /** The sheet in force by its code, such as QD26-12. @throws AppError not_found */
 export async function currentSheet(ctx: Ctx, code: string): Promise<SheetVersion> {
-  const row = await inForce(ctx).where('sheet.code', '=', code).executeTakeFirst();
-  if (!row) throw new AppError('not_found');
-  return versionOf(ctx, row);
+  const [found] = await withBodies(ctx, await inForce(ctx).where('sheet.code', '=', code).execute());
+  if (!found) throw new AppError('not_found');
+  return found;
 }
 
-// A version never changes, so its parsed body is kept.
-async function bodyOf(ctx: Ctx, code: string, version: number): Promise<Sheet> {
-  const key = `${code}/${version}`;
-  let sheet = kept.get(key);
-  if (!sheet) {
-    const row = await ctx.db
-      .selectFrom('criteria.sheet')
-      .select('body')
-      .where('code', '=', code)
-      .where('version', '=', version)
-      .executeTakeFirstOrThrow();
-    sheet = checkSheet(row.body);
-    kept.set(key, sheet);
-  }
-  return sheet;
+async function withBodies(ctx: Ctx, rows: readonly Row[]): Promise<SheetVersion[]> {
+  await readMissing(ctx, rows);
+  return rows.map((row) => ({
+    sheet: kept.get(keyOf(row))!,
+    version: row.version,
+    source: row.source,
+    compared: row.compared_name && row.compared_on ? { by: row.compared_name, on: row.compared_on } : null,
+  }));
+}
+
+/** Reads the bodies that are not kept yet, all in one query. A version never changes, so its parsed body is kept. */
+async function readMissing(ctx: Ctx, rows: readonly Row[]): Promise<void> {
+  const missing = rows.filter((row) => !kept.has(keyOf(row)));
+  if (!missing.length) return;
+  const bodies = await ctx.db
+    .selectFrom('criteria.sheet')
+    .select(['code', 'version', 'body'])
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('code', 'version'),
+        'in',
+        missing.map(({ code, version }) => tuple(code, version)),
+      ),
+    )
+    .execute();
+  for (const row of bodies) kept.set(keyOf(row), checkSheet(row.body));
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answersOf, everyAnswer, printed, smallSheets } from '../../../test/makers/sheets.ts';
-import { grade, itemsOf, minimumOf, starByBand } from './rules.ts';
+import { answersOf, countingSheet, everyAnswer, printed, smallSheets } from '../../../test/makers/sheets.ts';
+import { itemsOf, minimumOf } from './items.ts';
+import { grade, starByBand } from './rules.ts';
 import type { Answer, Sheet } from './schema.ts';
 import { shippedSheets } from './sheets.ts';
 
@@ -34,11 +35,16 @@ test('an empty sheet has no points, one star and every minimum unmet', () => {
 });
 
 test('the bands begin at 30, 50, 70 and 90 points', () => {
-  expect([0, 29, 30, 49, 50, 69, 70, 89, 90, 100].map((total) => starByBand(total))).toEqual([
+  const { bands } = shippedSheets[0]!;
+  expect([0, 29, 30, 49, 50, 69, 70, 89, 90, 100].map((total) => starByBand(bands, total))).toEqual([
     1, 1, 2, 2, 3, 3, 4, 4, 5, 5,
   ]);
-  expect(starByBand(209, 3)).toBe(3); // a mean of 69.67 is not 70
-  expect(starByBand(210, 3)).toBe(4);
+  expect(starByBand(bands, 209, 3)).toBe(3); // a mean of 69.67 is not 70
+  expect(starByBand(bands, 210, 3)).toBe(4);
+  // Another decision may draw them elsewhere: a sheet is graded by its own.
+  const milder = { ...countingSheet, bands: { 1: 0, 2: 20, 3: 40, 4: 60, 5: 80 } };
+  const answers = { 1.1: 40, 2.1: 20 };
+  expect([grade(countingSheet, answers).stars, grade(milder, answers).stars]).toEqual([3, 4]);
 });
 
 test('a product of 95 points that misses one 4-star minimum is not 4 stars', () => {

@@ -1,10 +1,14 @@
-import type { Answer, Answers, Item, Option, PartCode, Rule, Sheet } from './schema.ts';
+import { brokenRules, type Outcome, outcomeBy, pointsOf } from './conditions.ts';
+import { itemsOf, minimumOf } from './items.ts';
+import type { Answers, Bands, Item, PartCode, Sheet } from './schema.ts';
 
-export type Star = 1 | 2 | 3 | 4 | 5;
-export type Outcome = 'graded' | 'eliminated' | 'not_eligible' | 'stopped';
+export type Star = keyof Bands;
+/** The stars that are decided and certified, and so have minima (26/2026/QĐ-TTg, article 4.1a). */
+export const certifiedStars = [3, 4, 5] as const;
+export type CertifiedStar = (typeof certifiedStars)[number];
 
-/** Points from which each star begins (26/2026/QĐ-TTg, article 3.3). */
-export const bands: Readonly<Record<Star, number>> = { 1: 0, 2: 30, 3: 50, 4: 70, 5: 90 };
+/** What a decision says of points: how the parts divide 100, and the bands of the stars. */
+export type Frame = { maxima: Readonly<Record<PartCode, number>>; bands: Bands };
 
 export type Grade = {
   /** Points that count, by item, by criterion and by part. */
@@ -17,129 +21,27 @@ export type Grade = {
   /** The star after the minima; null unless the outcome is `graded`. */
   stars: Star | null;
   /** For each star, the items that fall short of what it asks at least. */
-  unmet: Record<'3' | '4' | '5', string[]>;
+  unmet: Record<CertifiedStar, string[]>;
   outcome: Outcome;
   /** Ids of the rules that caused an outcome other than `graded`. */
   reasons: string[];
 };
 
-/** The items of a sheet in its order. */
-export const itemsOf = (sheet: Sheet): Item[] =>
-  sheet.parts.flatMap((part) => part.criteria.flatMap((criterion) => criterion.items));
-
-/** The options to choose from, given the case of an answer (undefined: no case chosen yet). */
-export function optionsOf(item: Item, answer: Answer | undefined): readonly Option[] {
-  if (!item.cases) return item.options ?? [];
-  return typeof answer === 'object' && answer ? (item.cases[answer.case]?.options ?? []) : [];
-}
-
-/** The option that was answered; undefined if none, or if there is no such option. */
-export function optionOf(item: Item, answer: Answer | undefined): Option | undefined {
-  if (answer === null || answer === undefined) return undefined;
-  if (typeof answer === 'number') return item.cases ? undefined : item.options?.[answer];
-  return item.cases?.[answer.case]?.options[answer.option];
-}
-
 /** The star of a total by band: sum >= band x n, so that means are compared without dividing. */
-export function starByBand(sum: number, n = 1): Star {
+export function starByBand(bands: Bands, sum: number, n = 1): Star {
   return ([5, 4, 3, 2] as const).find((star) => sum >= bands[star] * n) ?? 1;
-}
-
-/**
- * What an item must reach for a star: the points of its marked options of that star and below (minima are cumulative).
- * With two cases and none chosen, the easier case counts.
- */
-export function minimumOf(item: Item, star: Star, answer?: Answer): number {
-  const least = (options: readonly Option[]) =>
-    Math.max(
-      0,
-      ...options.flatMap((option) => (option.minimumFor && option.minimumFor <= star ? [option.points] : [])),
-    );
-  if (!item.cases) return least(item.options ?? []);
-  const chosen = optionsOf(item, answer);
-  return chosen.length ? least(chosen) : Math.min(...item.cases.map((one) => least(one.options)));
-}
-
-const itemKinds = new Set<Rule['kind']>(['appliesOnlyIf', 'requirement', 'evidenceRequired']);
-const outcomes: readonly [Outcome, ReadonlySet<Rule['kind']>][] = [
-  ['eliminated', new Set(['eliminateIf'])],
-  ['not_eligible', new Set(['notEligibleIf', 'precondition'])],
-  ['stopped', new Set(['stopScoringIf'])],
-];
-
-/**
- * The points that count for each item: those of its option, 0 where a rule of the item is broken. Rules with `when`
- * decide themselves: an item that applies only if another has points waits for that one.
- */
-export function pointsOf(
-  items: readonly Item[],
-  answers: Answers,
-  broken: ReadonlySet<string>,
-): Record<string, number> {
-  const points: Record<string, number> = {};
-  for (const item of items) {
-    const stated = item.rules.some((rule) => itemKinds.has(rule.kind) && !rule.when && broken.has(rule.id));
-    points[item.code] = stated ? 0 : (optionOf(item, answers[item.code])?.points ?? 0);
-  }
-  // An item that waits may itself be waited for: again until nothing changes.
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const item of items) {
-      if (points[item.code] === 0 || !item.rules.some((rule) => itemKinds.has(rule.kind) && waits(rule, points)))
-        continue;
-      points[item.code] = 0;
-      changed = true;
-    }
-  }
-  return points;
-}
-
-const waits = (rule: Rule, points: Record<string, number>) =>
-  !!rule.when && 'positive' in rule.when && rule.when.positive.some((code) => !points[code]);
-
-/** True if the answer is an option of 0 points; an item without an answer is not a zero. */
-export const isZero = (item: Item, answers: Answers): boolean => optionOf(item, answers[item.code])?.points === 0;
-
-/** True if a rule of the whole sheet is broken, by what the answers show or by what a person stated. */
-function isBroken(
-  rule: Rule,
-  items: readonly Item[],
-  answers: Answers,
-  points: Record<string, number>,
-  broken: ReadonlySet<string>,
-): boolean {
-  const { when } = rule;
-  if (!when) return broken.has(rule.id);
-  if ('positive' in when) return waits(rule, points);
-  return items.some((item) => when.anyZero.includes(item.code) && isZero(item, answers));
-}
-
-/** The outcome of the rules, the gravest first: eliminated, not eligible, stopped, else graded. */
-export function outcomeOf(
-  sheet: Sheet,
-  answers: Answers,
-  points: Record<string, number>,
-  broken: ReadonlySet<string>,
-): { outcome: Outcome; reasons: string[] } {
-  const items = itemsOf(sheet);
-  const rules = items.flatMap((item) => item.rules);
-  const disqualified = sheet.disqualifiedWhen.filter(({ id }) => broken.has(id)).map(({ id }) => id);
-  for (const [outcome, kinds] of outcomes) {
-    const reasons = rules
-      .filter((rule) => kinds.has(rule.kind) && isBroken(rule, items, answers, points, broken))
-      .map((rule) => rule.id);
-    if (outcome === 'eliminated') reasons.unshift(...disqualified);
-    if (reasons.length) return { outcome, reasons };
-  }
-  return { outcome: 'graded', reasons: [] };
 }
 
 /** For each star, the items below their minimum for it. */
 function unmetOf(items: readonly Item[], answers: Answers, points: Record<string, number>): Grade['unmet'] {
-  const short = (star: Star) =>
+  const short = (star: CertifiedStar) =>
     items.filter((item) => points[item.code]! < minimumOf(item, star, answers[item.code])).map((item) => item.code);
   return { 3: short(3), 4: short(4), 5: short(5) };
 }
+
+/** The items that fall short of a star: none for the first two, which ask for points only. */
+export const unmetFor = (star: Star, { unmet }: Pick<Grade, 'unmet'>): string[] =>
+  star === 1 || star === 2 ? [] : unmet[star];
 
 /** The highest star of the band whose minima, and those of the stars below it, are all met. */
 export function starAfterMinima(bandStars: Star, unmet: Grade['unmet']): Star {
@@ -168,9 +70,9 @@ export function grade(sheet: Sheet, answers: Answers, broken: Iterable<string> =
     }
   }
   const total = parts.A + parts.B + parts.C;
-  const bandStars = starByBand(total);
+  const bandStars = starByBand(sheet.bands, total);
   const unmet = unmetOf(all, answers, items);
-  const { outcome, reasons } = outcomeOf(sheet, answers, items, stated);
+  const { outcome, reasons } = outcomeBy(sheet, brokenRules(sheet, answers, items, stated));
   const stars = outcome === 'graded' ? starAfterMinima(bandStars, unmet) : null;
   return { items, criteria, parts, total, bandStars, stars, unmet, outcome, reasons };
 }

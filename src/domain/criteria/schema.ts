@@ -50,7 +50,7 @@ const Criterion = z.object({ code: z.string(), name: Text, max: z.int(), items: 
 const Part = z.object({ code: z.enum(['A', 'B', 'C']), name: Text, max: z.int(), criteria: z.array(Criterion).min(1) });
 
 /** A score sheet as data/criteria/README.md defines it: part, criterion, item, options. */
-export const Sheet = z.object({
+export const PrintedSheet = z.object({
   decision: z.string(),
   annex: z.string(),
   no: z.int().min(1),
@@ -65,7 +65,10 @@ export const Sheet = z.object({
   parts: z.array(Part).length(3),
 });
 
-export type Sheet = z.output<typeof Sheet>;
+/** Points from which each star begins, as the decision of a sheet says (26/2026/QĐ-TTg, article 3.3). */
+export type Bands = Readonly<Record<1 | 2 | 3 | 4 | 5, number>>;
+/** A sheet with the bands of its decision, so that whoever has the sheet can grade by it. */
+export type Sheet = z.output<typeof PrintedSheet> & { bands: Bands };
 export type Item = z.output<typeof Item>;
 export type Rule = z.output<typeof Rule>;
 export type Option = z.output<typeof Option>;
@@ -77,16 +80,37 @@ export type Answers = Readonly<Record<string, Answer | undefined>>;
 
 const index = z.int().min(0).max(99);
 
+/** The key of a sentence in the place of zod's own words, as kernel/fields reads it. */
+const sentence = (key: string) => JSON.stringify({ key });
+const noCost = { error: sentence('criteria.no_cost') };
+
+/**
+ * A record by item code. zod leaves out a key `__proto__` without a word, so it is refused first, as any other code that
+ * no sheet has.
+ */
+const byCode = <S extends z.ZodType>(value: S) =>
+  z.preprocess(
+    (raw, refusing) => {
+      if (typeof raw === 'object' && raw !== null && Object.hasOwn(raw, '__proto__'))
+        refusing.addIssue({ code: 'custom', path: ['__proto__'], message: sentence('criteria.no_item') });
+      return raw;
+    },
+    z.record(z.string().max(20), value),
+  );
+
 /** Answers by item code, and the ids of the rules that a person states as broken. */
 export const GradeRequest = z.strictObject({
-  answers: z
-    .record(z.string().max(20), z.union([z.null(), index, z.strictObject({ case: index, option: index })]))
-    .default({}),
+  answers: byCode(z.union([z.null(), index, z.strictObject({ case: index, option: index })])).default({}),
   broken: z.array(z.string().max(60)).max(200).default([]),
 });
 
 export const PathRequest = GradeRequest.extend({
   stars: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
-  costs: z.record(z.string().max(20), z.number().min(0).max(1_000_000)).default({}),
-  fixed: z.array(z.string().max(20)).max(200).default([]),
+  costs: byCode(z.number(noCost).min(0, noCost).max(1_000_000, noCost))
+    .default({})
+    .describe(
+      'By item code, what changing the item costs, 1 where nothing is said: a number from 0 to 1,000,000 with at most six decimals. ' +
+        'A finer cost is refused at `costs.<code>`, never rounded, so that sums of costs are exact.',
+    ),
+  fixed: z.array(z.string().max(20)).max(200).default([]).describe('Codes of items that may not be raised.'),
 });

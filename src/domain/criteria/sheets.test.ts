@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { itemsOf } from './rules.ts';
+import { itemsOf } from './items.ts';
 import { checkSheet, decision, shippedSheets } from './sheets.ts';
 
 test('the 26 sheets of decision 26/2026 are whole, with the leaves and minima that were counted (DOMAIN 2.1)', () => {
@@ -21,10 +21,16 @@ test('the 26 sheets of decision 26/2026 are whole, with the leaves and minima th
 
 test('a sheet survives serialisation', () => {
   for (const sheet of shippedSheets) expect(checkSheet(JSON.parse(JSON.stringify(sheet)))).toEqual(sheet);
+  // Sheets that were stored without the bands of their decision get them when they are read.
+  const { bands, ...stored } = shippedSheets[0]!;
+  expect(checkSheet(stored).bands).toEqual(bands);
 });
 
 test('a sheet that does not add up is refused, naming the place', () => {
   const broken = structuredClone(shippedSheets[0]!);
   broken.parts[0]!.criteria[0]!.items[0]!.max += 1;
   expect(() => checkSheet(broken)).toThrow('Score sheet QD26-01, criterion 1: its items do not add up');
+  const older = { ...shippedSheets[0]!, decision: '1048/QĐ-TTg' };
+  expect(() => checkSheet(older)).toThrow('parts: the maxima are A 40, B 25, C 35, not A 35, B 25, C 40');
+  expect(() => checkSheet({ ...older, decision: 'x' })).toThrow('Score sheet QD26-01, decision: nothing is known of x');
 });

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { itemsOf } from './rules.ts';
-import { type Option, Sheet } from './schema.ts';
+import { frameOf, readData } from './frames.ts';
+import { itemsOf } from './items.ts';
+import { type Option, PrintedSheet, type Sheet } from './schema.ts';
 
-const folder = new URL('../../../data/criteria/qd26-2026/', import.meta.url);
-const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+const read = (name: string) => readData(`qd26-2026/${name}`);
 
-/** The decision in force: bands, clocks, settings, sets (data/criteria/README.md). */
+/** The decision in force: clocks, settings, sets (data/criteria/README.md). */
 export const decision = read('decision.json') as Decision;
 
 type Text = { vi: string; en: string };
@@ -24,17 +23,20 @@ export type Decision = {
 export const shippedSheets: readonly Sheet[] = decision.sets.map(({ file }) => checkSheet(read(file)));
 
 /**
- * Checks that a sheet is whole: parts 40, 25 and 35; children sum to their parents; options rise and so do minima;
- * ids are unique and `when` names items that exist.
+ * Checks that a sheet is whole: parts as its decision divides the points; children sum to their parents; options rise
+ * and so do minima; ids are unique and `when` names items that exist. The bands of its decision are put beside it.
  * @throws Error naming the sheet and the place
  */
 export function checkSheet(raw: unknown): Sheet {
-  const sheet = Sheet.parse(raw);
+  const printed = PrintedSheet.parse(raw);
   const wrong = (place: string, what: string): never => {
-    throw new Error(`Score sheet ${sheet.code}, ${place}: ${what}`);
+    throw new Error(`Score sheet ${printed.code}, ${place}: ${what}`);
   };
-  const maxima = sheet.parts.map((part) => part.max).join('/');
-  if (maxima !== '40/25/35') wrong('parts', `the maxima are ${maxima}, not 40/25/35`);
+  const frame = frameOf(printed.decision) ?? wrong('decision', `nothing is known of ${printed.decision}`);
+  const sheet = { ...printed, bands: frame.bands };
+  const maxima = sheet.parts.map(({ code, max }) => `${code} ${max}`).join(', ');
+  const due = Object.entries(frame.maxima).map(([code, max]) => `${code} ${max}`).join(', '); // prettier-ignore
+  if (maxima !== due) wrong('parts', `the maxima are ${maxima}, not ${due}`);
   for (const part of sheet.parts) {
     if (sum(part.criteria) !== part.max) wrong(`part ${part.code}`, 'its criteria do not add up');
     for (const criterion of part.criteria)

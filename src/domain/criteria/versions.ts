@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Db } from '#kernel/db';
-import { itemsOf } from './rules.ts';
-import type { Item, Sheet } from './schema.ts';
+import { itemsOf } from './items.ts';
+import type { Sheet } from './schema.ts';
 import { shippedSheets } from './sheets.ts';
 
 /** Loads the sheets that ship where the database has none of that code: a version once loaded is never overwritten. */
@@ -22,38 +22,24 @@ export async function loadSheets(db: Db): Promise<void> {
     .execute();
 }
 
-/** What decides points: everything of a sheet but its wording. */
-const skeleton = (sheet: Sheet) => ({
-  code: sheet.code,
-  decision: sheet.decision,
-  disqualified: sheet.disqualifiedWhen.map(({ id }) => id),
-  parts: sheet.parts.map((part) => [
-    part.code,
-    part.max,
-    part.criteria.map((criterion) => [criterion.code, criterion.max]),
-  ]),
-  items: itemsOf(sheet).map(bones),
-});
+/** A value without its texts: whatever is worded in `vi` and `en` is left out, at every depth, and all else kept. */
+function withoutTexts(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key, held]) => !(/^(vi|en)$/.test(key) && typeof held === 'string'));
+  return Object.fromEntries(kept.map(([key, held]) => [key, withoutTexts(held)]));
+}
 
-const bones = (item: Item) => ({
-  code: item.code,
-  max: item.max,
-  options: (item.options ?? []).map((option) => [option.points, option.minimumFor ?? 0]),
-  cases: (item.cases ?? []).map((one) => [
-    one.code,
-    one.options.map((option) => [option.points, option.minimumFor ?? 0]),
-  ]),
-  rules: item.rules.map((rule) => [rule.id, rule.kind, rule.scope ?? '', rule.when ?? null]),
-});
+const agree = (a: unknown, b: unknown) => isDeepStrictEqual(withoutTexts(a), withoutTexts(b));
 
-/** The first place where two sheets differ in more than wording; null if they agree. */
+/**
+ * The first place where two sheets differ in more than wording: an item, else a field of the sheet; null if they agree.
+ * Everything but the texts is compared, so that what is added to sheets later is compared too.
+ */
 export function differsAt(a: Sheet, b: Sheet): string | null {
-  const [left, right] = [skeleton(a), skeleton(b)];
-  for (const [i, item] of left.items.entries()) {
-    if (!isDeepStrictEqual(item, right.items[i])) return `item ${item.code}`;
-  }
-  for (const name of ['code', 'decision', 'disqualified', 'parts', 'items'] as const) {
-    if (!isDeepStrictEqual(left[name], right[name])) return name;
-  }
-  return null;
+  const items = itemsOf(b);
+  const item = itemsOf(a).find((one, i) => !agree(one, items[i]));
+  if (item) return `item ${item.code}`;
+  const fields = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof Sheet>;
+  return [...fields].find((name) => !agree(a[name], b[name])) ?? null;
 }

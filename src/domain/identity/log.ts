@@ -15,8 +15,8 @@ export type LogEntry = {
   actor: string | null;
   data: {
     changes?: Record<string, [unknown, unknown]>;
-    /** Names of personal fields that changed; never their values. */
-    personal?: string[];
+    /** Names of fields that changed and may hold personal data; never their values. */
+    unquoted?: string[];
     [name: string]: unknown;
   };
 };

@@ -10,7 +10,7 @@ import { communeOfOwn } from '#domain/identity/communes';
 import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { correctNaming } from './namings.ts';
-import { isPrivate } from './rules.ts';
+import { toldOf } from './rules.ts';
 import { writeRepresentative } from './representatives.ts';
 import { lockEditable, searchOf } from './rows.ts';
 import { ChangeProducer, type ProducerInput, RegisterProducer } from './schema.ts';
@@ -23,15 +23,11 @@ const taken = {
 /** Enters a producer into the register. @returns its id */
 export const registerProducer = action(
   { name: 'producers.register', input: RegisterProducer, may: isOfficer, taken },
-  (tx, input) => enter(tx, input),
+  (tx, input) => enter(tx, input, tx.runtime.demo ? 'demo' : 'register'),
 );
 
-/** The same, for the demo's seed, which says that the producer is invented. */
-export async function enter(
-  tx: Tx,
-  input: ProducerInput,
-  origin: 'register' | 'demo' = 'register',
-): Promise<{ id: string }> {
+/** The same, for the demo's seed. What is entered into a demo is as invented as what it began with. */
+export async function enter(tx: Tx, input: ProducerInput, origin: 'register' | 'demo'): Promise<{ id: string }> {
   const area_path = await communeOfOwn(tx, input.commune);
   assertRegistered(tx, input);
   const id = newId();
@@ -90,10 +86,6 @@ function assertRegistered(tx: Tx, { registered_on }: Pick<ProducerInput, 'regist
   if (registered_on && registered_on > tx.today) throw fieldError('registered_on', 'producers.future');
 }
 
-/** What the log names and does not quote: contact data, and of a household what tells where it is. */
-const contact = ['contact_phone', 'contact_email'] as const;
-const home = ['tax_code', 'registration_no', 'street', 'old_address', 'website'] as const;
-
 /**
  * Corrects a producer. Personal data is named in the log, not quoted.
  * @throws AppError not_found, refused, version.stale, input.invalid
@@ -113,17 +105,14 @@ export const changeProducer = action(
       .where('id', '=', id)
       .execute();
     const personal = await writeRepresentative(tx, id, input);
-    const own: readonly string[] = isPrivate(after.kind) || isPrivate(before.kind) ? [...contact, ...home] : contact;
-    const open = Object.fromEntries(
-      [...shown, 'commune_id' as const].filter((name) => !own.includes(name)).map((name) => [name, after[name]]),
-    );
-    const named = shown.filter((name) => own.includes(name) && before[name] !== after[name]);
-    await correctNaming(tx, id, input);
+    await correctNaming(tx, id, before, input);
+    const seen = Object.fromEntries([...shown, 'commune_id' as const].map((name) => [name, after[name]]));
+    const told = toldOf([before.kind, after.kind], changesOf(before, seen));
     await record(
       tx,
       'producer.changed',
       { kind: 'producer', id, area: area_path },
-      { changes: changesOf(before, open), personal: [...personal, ...named] },
+      { ...told, unquoted: [...personal, ...told.unquoted] },
     );
     touch(tx, 'producers', `producer:${id}`);
     return { id };

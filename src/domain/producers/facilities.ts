@@ -7,6 +7,7 @@ import { communeOfToday } from '#domain/identity/communes';
 import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { lockEditable } from './rows.ts';
+import { toldOf } from './rules.ts';
 import { AddFacility, ChangeFacility } from './schema.ts';
 
 /**
@@ -32,7 +33,7 @@ export const addFacility = action(
       tx,
       'facility.added',
       { kind: 'producer', id: producer.id, area: producer.area_path },
-      { facility: id, name: input.name },
+      { facility: id },
     );
     touch(tx, `producer:${producer.id}`);
     return { id };
@@ -43,15 +44,12 @@ export const addFacility = action(
 export const changeFacility = action(
   { name: 'producers.change_facility', input: ChangeFacility, may: isOfficer },
   async (tx, input) => {
-    const before = await tx.db
-      .selectFrom('producers.facility')
-      .selectAll()
-      .where('id', '=', input.id)
-      .where('superseded_at', 'is', null)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!before) throw new AppError('not_found');
-    const producer = await lockEditable(tx, before.producer_id);
+    const known = () =>
+      tx.db.selectFrom('producers.facility').where('id', '=', input.id).where('superseded_at', 'is', null);
+    const held = await known().select('producer_id').executeTakeFirst();
+    if (!held) throw new AppError('not_found');
+    const producer = await lockEditable(tx, held.producer_id);
+    const before = await known().selectAll().executeTakeFirstOrThrow(); // as the one who held the lock before left it
     await assertVersion(
       tx,
       { version: before.version, changed_by: before.recorded_by, changed_at: before.recorded_at },
@@ -74,7 +72,7 @@ export const changeFacility = action(
       tx,
       'facility.changed',
       { kind: 'producer', id: producer.id, area: producer.area_path },
-      { facility: input.id, changes: changesOf(before, values) },
+      { facility: input.id, ...toldOf([producer.kind], changesOf(before, values)) },
     );
     touch(tx, `producer:${producer.id}`);
   },

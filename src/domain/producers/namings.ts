@@ -8,6 +8,7 @@ import { changesOf, nextVersion } from '#kernel/versions';
 import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { lockEditable, searchOf } from './rows.ts';
+import { toldOf } from './rules.ts';
 import { RenameProducer } from './schema.ts';
 
 async function currentNaming(tx: Tx, producer: string) {
@@ -20,17 +21,23 @@ async function currentNaming(tx: Tx, producer: string) {
     .executeTakeFirst();
 }
 
-/** A corrected spelling is the same name: the fact is corrected, no new one begins. */
-export async function correctNaming(tx: Tx, producer: string, { name, kind }: { name: string; kind: string }) {
+type Registered = { name: string; kind: string; registered_on: string | null };
+
+/**
+ * A corrected spelling is the same name: the fact is corrected, no new one begins. The first name began when the
+ * producer was registered, so a corrected day of registration corrects it, too.
+ */
+export async function correctNaming(
+  tx: Tx,
+  producer: string,
+  before: { registered_on: string | null },
+  { name, kind, registered_on }: Registered,
+) {
   const naming = await currentNaming(tx, producer);
-  if (!naming || (naming.name === name && naming.kind === kind)) return;
-  await correctFact(tx, 'producers.naming', naming, {
-    producer_id: producer,
-    name,
-    kind,
-    valid_from: naming.valid_from,
-    valid_to: null,
-  });
+  if (!naming) return;
+  const valid_from = naming.valid_from === before.registered_on ? registered_on : naming.valid_from;
+  if (naming.name === name && naming.kind === kind && naming.valid_from === valid_from) return;
+  await correctFact(tx, 'producers.naming', naming, { producer_id: producer, name, kind, valid_from, valid_to: null });
 }
 
 /**
@@ -75,7 +82,10 @@ export const renameProducer = action(
       tx,
       'producer.renamed',
       { kind: 'producer', id: input.id, area: before.area_path },
-      { from: input.from, changes: changesOf(before, { name: input.name, kind: input.kind }) },
+      {
+        from: input.from,
+        ...toldOf([before.kind, input.kind], changesOf(before, { name: input.name, kind: input.kind })),
+      },
     );
     touch(tx, 'producers', `producer:${input.id}`);
   },

@@ -7,7 +7,7 @@ import { inTransaction } from '#kernel/action';
 import type { Db } from '#kernel/db';
 import { changeProducer, registerProducer } from './actions.ts';
 import { confirmProducing } from './confirmations.ts';
-import { addFacility } from './facilities.ts';
+import { addFacility, changeFacility } from './facilities.ts';
 import { readRepresentative } from './representatives.ts';
 import { renameProducer } from './namings.ts';
 import {
@@ -112,7 +112,33 @@ test('a change says what changed, before and after', async () => {
     .select('data')
     .where('type', '=', 'producer.changed')
     .executeTakeFirstOrThrow();
-  expect(event.data).toEqual({ changes: { name: ['HTX Thử', 'HTX Thử Một'] }, personal: [] });
+  expect(event.data).toEqual({ changes: { name: ['HTX Thử', 'HTX Thử Một'] }, unquoted: [] });
+});
+
+test('the log never holds who or where a household is, whatever is written of it', async () => {
+  const ctx = systemCtx(db);
+  const secret = (n: number) => `BI-MAT-${n}`;
+  const home = (n: number) =>
+    aProducer({
+      kind: 'household',
+      name: `Hộ ${secret(n)}`,
+      street: secret(n + 1),
+      old_address: secret(n + 2),
+      registration_no: secret(n + 3),
+      contact_email: `${secret(n + 4)}@example.vn`,
+      website: `https://${secret(n + 5)}.example.vn`,
+      representative_name: secret(n + 6),
+    });
+  const { id } = await registerProducer(ctx, home(0));
+  await changeProducer(ctx, { id, version: 1, ...home(10) });
+  await renameProducer(ctx, { id, version: 2, name: `Hộ ${secret(20)}`, kind: 'farm', from: '2026-02-01' });
+  const place = { name: secret(30), activity: 'processing', commune: '06970', street: secret(31), from: '2026-01-01' };
+  const facility = await addFacility(ctx, { producer: id, ...place });
+  await changeFacility(ctx, { id: facility.id, version: 1, ...place, name: secret(32), street: secret(33) });
+  await confirmProducing(ctx, { producer: id, producing: 'no', on: '2026-03-01', note: secret(40) });
+  const events = await db.selectFrom('kernel.event').select('data').where('subject_id', '=', id).execute();
+  expect(events.length).toBe(6);
+  expect(JSON.stringify(events).toUpperCase()).not.toContain('BI-MAT');
 });
 
 test('a new name begins on a day and the old one stays in the history; a corrected spelling does not', async () => {

@@ -38,3 +38,24 @@ export function readTaxCode(text: string): TaxCode {
     return { ok: false, key: 'producers.tax_code_check', digits };
   return { ok: true, value, personal: false };
 }
+
+const contact = ['contact_phone', 'contact_email'];
+const home = ['name', 'tax_code', 'registration_no', 'street', 'old_address', 'website'];
+
+/**
+ * What the log quotes of a change, and what it only names: contact data, and of a household or farm what tells who and
+ * where it is. The log is sealed; what it never held can be forgotten.
+ * @param kinds what the producer was and is
+ * @param changes fields with their values before and after
+ */
+export function toldOf(
+  kinds: readonly (string | null)[],
+  changes: Record<string, [unknown, unknown]>,
+): { changes: Record<string, [unknown, unknown]>; unquoted: string[] } {
+  const own = kinds.some(isPrivate) ? [...contact, ...home] : contact;
+  const isOwn = (name: string) => own.includes(name);
+  return {
+    changes: Object.fromEntries(Object.entries(changes).filter(([name]) => !isOwn(name))),
+    unquoted: Object.keys(changes).filter(isOwn),
+  };
+}

@@ -14,14 +14,14 @@ import { ChangeProduct, type ProductInput, RegisterProduct } from './schema.ts';
 /** Enters a product of a producer into the register. @returns its id */
 export const registerProduct = action(
   { name: 'products.register', input: RegisterProduct, may: isOfficer },
-  (tx, input) => enter(tx, input),
+  (tx, input) => enter(tx, input, tx.runtime.demo ? 'demo' : 'register'),
 );
 
-/** The same, for the demo's seed, which says that the product is invented. */
+/** The same, for the demo's seed. What is entered into a demo is as invented as what it began with. */
 export async function enter(
   tx: Tx,
   { producer: producerId, ...input }: ProductInput,
-  origin: 'register' | 'demo' = 'register',
+  origin: 'register' | 'demo',
 ): Promise<{ id: string }> {
   const producer = await tx.db
     .selectFrom('producers.producer')
@@ -80,11 +80,13 @@ export const changeProduct = action(
       .set({ ...after, area_path, ...nextVersion(tx, before) })
       .where('id', '=', id)
       .execute();
+    const { story, ...changes } = changesOf(before, after);
+    // A story may speak of people, and the log is sealed: what it never held can be forgotten.
     await record(
       tx,
       'product.changed',
       { kind: 'product', id, area: area_path },
-      { changes: changesOf(before, after) },
+      { changes, unquoted: story ? ['story'] : [] },
     );
     await show(tx, before);
     return { id };

@@ -10,6 +10,8 @@ export const events = [
   'recognition.corrected',
   'recognition.taken_back',
   'recognition.withdrawn',
+  'recognition.withdrawal_corrected',
+  'recognition.withdrawal_taken_back',
 ] as const;
 
 declare module '#kernel/events' {

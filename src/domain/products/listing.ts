@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { touch } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { exact, fold } from '#kernel/text';
-import { standing, type Recognition, type Withdrawal } from './rules.ts';
+import { latestOf, type Recognition, type Withdrawal } from './rules.ts';
 import { type Placed, tagsOfRow } from './shown.ts';
 
 type Source = {
@@ -31,7 +31,14 @@ type Source = {
  * holds the latest decision and its dates; whether it stands is asked of the dates on the day of the question.
  */
 export async function relist(tx: Tx, products: readonly string[]): Promise<void> {
-  if (!products.length) return;
+  const sorted = products.toSorted(); // two writers lock in the same order
+  for (let i = 0; i < sorted.length; i += atOnce) await relistSome(tx, sorted.slice(i, i + atOnce));
+}
+
+/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
+const atOnce = 500;
+
+async function relistSome(tx: Tx, products: readonly string[]): Promise<void> {
   // Locked before it is read: else what somebody else is just writing of the product would be overwritten by what stood before.
   await tx.db
     .selectFrom('products.product')
@@ -45,7 +52,7 @@ export async function relist(tx: Tx, products: readonly string[]): Promise<void>
       commune.name as commune_name, producer.id as producer_id, coalesce(producer.name, citation.producer_as_reported) as producer_name,
       producer.kind as producer_kind, citation.stars as cited_stars, citation.year as cited_year,
       array(select code from products.old_code where product_id = product.id) as codes,
-      coalesce((select json_agg(json_build_object('id', id, 'stars', stars, 'decided_on', decided_on, 'valid_from', valid_from, 'valid_to', valid_to))
+      coalesce((select json_agg(json_build_object('id', id, 'stars', stars, 'decided_on', decided_on, 'year', year, 'valid_from', valid_from, 'valid_to', valid_to))
         from products.recognition where product_id = product.id and superseded_at is null), '[]'::json) as recognitions,
       coalesce((select json_agg(json_build_object('recognition_id', recognition_id, 'valid_from', valid_from, 'ground', ground))
         from products.withdrawal where product_id = product.id and superseded_at is null), '[]'::json) as withdrawals,
@@ -56,10 +63,20 @@ export async function relist(tx: Tx, products: readonly string[]): Promise<void>
     left join areas.unit commune on commune.id = product.commune_id
     left join products.citation citation on citation.product_id = product.id
     where product.id = any(${[...products]}::uuid[])`.execute(tx.db);
-  for (const row of rows) {
-    await writeRow(tx, row);
+  if (!rows.length) return;
+  const values = rows.map((row) => listed(tx, row));
+  await tx.db
+    .insertInto('products.listing')
+    .values(values)
+    .onConflict((at) =>
+      at.column('product_id').doUpdateSet(({ ref }) => {
+        const names = Object.keys(values[0]!) as (keyof (typeof values)[number])[];
+        return Object.fromEntries(names.map((name) => [name, ref(`excluded.${name}`)]));
+      }),
+    )
+    .execute();
+  for (const row of rows)
     touch(tx, ...tagsOfRow({ ...row, words: wordsIn(row) }), ...(row.before ? tagsOfRow(row.before) : []));
-  }
   await learnWords(
     tx,
     rows.flatMap((row) => textsOf(row).map(fold)),
@@ -71,15 +88,16 @@ const wordsIn = (row: Source) =>
   [...textsOf(row).map(fold), codesOf(row)].flatMap((text) => text.split(' ').filter(Boolean));
 const textsOf = (row: Source) => [row.name, row.producer_name ?? '', row.commune_name ?? ''];
 
-async function writeRow(tx: Tx, row: Source) {
-  const held = standing(row.recognitions, row.withdrawals, tx.today);
-  const latest = row.recognitions.find(({ id }) => id === held.recognition);
-  const unknown = held.state === 'unknown' ? row.recognitions.find((one) => !one.valid_from) : undefined;
+/** The row of a product in the register. */
+function listed(tx: Tx, row: Source) {
+  const { latest, undated, maybeLater } = latestOf(row.recognitions, tx.today);
+  const withdrawal = row.withdrawals.find((one) => one.recognition_id === latest?.id);
   const vector = (change: (text: string) => string) => {
     const [name, producer, commune] = textsOf(row).map(change);
     return sql<string>`setweight(to_tsvector('simple', ${`${name} ${codesOf(row)}`}), 'A') || setweight(to_tsvector('simple', ${producer}), 'B') || setweight(to_tsvector('simple', ${commune}), 'C')`;
   };
-  const values = {
+  return {
+    product_id: row.id,
     origin: row.origin,
     name: row.name,
     code: row.code,
@@ -90,21 +108,17 @@ async function writeRow(tx: Tx, row: Source) {
     commune_id: row.commune_id,
     commune_name: row.commune_name,
     area_path: row.area_path,
-    stars: held.stars ?? unknown?.stars ?? null,
+    stars: (latest ?? undated)?.stars ?? null,
     valid_from: latest?.valid_from ?? null,
     valid_to: latest?.valid_to ?? null,
-    withdrawn_on: held.withdrawnOn,
+    withdrawn_on: withdrawal?.valid_from ?? null,
+    maybe_later: !!latest && maybeLater,
     cited_stars: row.cited_stars,
     cited_year: row.cited_year,
     changed_at: tx.now,
     exact: vector(exact),
     folded: vector(fold),
   };
-  await tx.db
-    .insertInto('products.listing')
-    .values({ product_id: row.id, ...values })
-    .onConflict((at) => at.column('product_id').doUpdateSet(values))
-    .execute();
 }
 
 /** The words that a search can be held against. Sorted, so that two writers never wait for each other in a ring. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { fold } from '#kernel/text';
-import { conditions, type ListingRow, type ProductFilter, stateOn } from './search.ts';
+import { columns, conditions, type ListingRow, type ProductFilter, stateOn } from './search.ts';
 
 const orders = {
   name: sql`listing.name collate kernel.vi, listing.product_id`,
@@ -21,9 +21,7 @@ export async function listProducts(
     .map((word) => `'${word}':*`);
   const matching = words.length ? sql`listing.folded @@ to_tsquery('simple', ${words.join(' & ')})` : sql`true`;
   const { rows } = await sql<ListingRow & { changed_at: Date }>`
-    select listing.product_id as id, listing.origin, listing.name, listing.code, listing.set_no, listing.producer_id, listing.producer_name,
-      listing.producer_kind, listing.commune_id, listing.commune_name, ${stateOn(ctx.today)} as state, listing.stars, listing.valid_to,
-      listing.withdrawn_on, listing.cited_stars, listing.cited_year, listing.changed_at
+    select ${columns(ctx.today)}, listing.changed_at
     from products.listing listing where ${matching} and ${conditions(filter, ctx.today)}
     order by ${orders[filter.sort]} limit ${limit + 1} offset ${(filter.page - 1) * limit}`.execute(ctx.db);
   return { items: rows.slice(0, limit), hasNext: rows.length > limit };
@@ -61,3 +59,12 @@ export async function figuresIn(
   );
   return rows[0]!;
 }
+
+/** The withdrawal of a recognition as its form needs it: with its version and the note, which no public page shows. */
+export const withdrawalForm = (ctx: Ctx, recognition: string) =>
+  ctx.db
+    .selectFrom('products.withdrawal')
+    .select(['version', 'ground', 'valid_from as on', 'decision_no', 'note'])
+    .where('recognition_id', '=', recognition)
+    .where('superseded_at', 'is', null)
+    .executeTakeFirst();

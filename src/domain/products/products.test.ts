@@ -6,9 +6,12 @@ import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
 import { aProduct, aRecognition, producerIn } from '../../../test/makers/products.ts';
 import { inTransaction } from '#kernel/action';
+import { frameOf } from '#domain/criteria/frames';
+import type { Star } from '#domain/criteria/rules';
 import type { Db } from '#kernel/db';
 import { changeProduct, registerProduct } from './actions.ts';
-import { correctRecognition, recordRecognition, takeBackRecognition, withdrawRecognition } from './recognitions.ts';
+import { correctRecognition, recordRecognition, takeBackRecognition } from './recognitions.ts';
+import { correctWithdrawal, takeBackWithdrawal, withdrawRecognition } from './withdrawals.ts';
 import { addOldCode, giveCode, takeBackOldCode } from './codes.ts';
 import { relistProducts, renewPlaces } from './reactions.ts';
 import { figures } from './figures.ts';
@@ -40,10 +43,11 @@ describe('rules', () => {
     );
   });
 
-  const held = (id: string, from: string | null, to: string | null, stars = 4) => ({
+  const held = (id: string, from: string | null, to: string | null, stars = 4, year: number | null = null) => ({
     id,
     stars,
     decided_on: from,
+    year,
     valid_from: from,
     valid_to: to,
   });
@@ -62,6 +66,14 @@ describe('rules', () => {
     expect(standing(two, [], '2026-06-01')).toMatchObject({ state: 'valid', stars: 4, until: '2028-01-01' });
     expect(standing(two, [withdrawal], '2026-06-01')).toMatchObject({ state: 'withdrawn', stars: 4, ground: 'b' });
     expect(standing(two, [withdrawal], '2025-12-31').state).toBe('valid');
+  });
+
+  test('an undated decision may be the later one: unknown, once the dated star no longer holds', () => {
+    const ended = held('a', '2020-05-01', '2023-05-01', 3);
+    const state = (year: number | null, of = ended) =>
+      standing([of, held('b', null, null, 4, year)], [], '2026-06-01').state;
+    expect([state(2025), state(2020), state(null), state(2019)]).toEqual(['unknown', 'unknown', 'unknown', 'expired']);
+    expect(state(2025, held('a', '2024-05-01', '2027-05-01', 3))).toBe('valid');
   });
 
   test('no decision date: unknown, and no star to show', () => {
@@ -88,8 +100,8 @@ describe('rules', () => {
       null,
       null,
     ]);
-    const fault = (stars: number, a: number, b: number, c: number, total: number | null, criteria = '26/2026/QĐ-TTg') =>
-      pointsFault(stars, { part_a: a, part_b: b, part_c: c, total }, criteria)?.key ?? null;
+    const fault = (stars: Star, a: number, b: number, c: number, total: number | null, criteria = '26/2026/QĐ-TTg') =>
+      pointsFault(stars, { part_a: a, part_b: b, part_c: c, total }, frameOf(criteria)!)?.key ?? null;
     expect(fault(4, 3300, 2050, 2900, 8250)).toBeNull();
     expect(fault(4, 3300, 2050, 2900, 8200)).toBe('products.total_not_sum');
     expect(fault(4, 4100, 2000, 2000, null)).toBe('products.part_above');
@@ -316,7 +328,7 @@ describe('the register', () => {
       [1, '1/QĐ', false],
       [2, '2/QĐ', true],
     ]);
-    await takeBackRecognition(ctx(), { id: made.id, version: 2, why: 'nhập nhầm sản phẩm' });
+    await takeBackRecognition(ctx(), { id: made.id, version: 2, why: 'wrong_product' });
     expect((await publicProduct(ctx(), id)).standing.state).toBe('none');
   });
 
@@ -385,6 +397,67 @@ describe('the register', () => {
       issues: [{ path: 'printed_end', key: 'products.end_too_late' }],
     });
     await printed('2030-06-30');
+  });
+
+  test('lists and figures say of every star what its page says', async () => {
+    const day = (text: string | null, year: number | null) => ({ decided_on: text, year });
+    const dated = [day('2020-05-01', null), day('2026-06-30', null), day(null, 2019), day(null, 2025), day(null, null)];
+    for (const first of dated)
+      for (const second of [null, ...dated])
+        for (const withdraw of [false, true]) {
+          const id = await add(`Mật ong ${JSON.stringify([first, second, withdraw])}`);
+          for (const [n, one] of [first, second].entries()) {
+            if (!one) continue;
+            const criteria = one.decided_on === '2026-06-30' ? '26/2026/QĐ-TTg' : '1048/QĐ-TTg';
+            const made = aRecognition(id, { ...one, criteria, decision_no: `${n}/QĐ`, printed_end: null });
+            const recognition = await recordRecognition(ctx(), made);
+            if (withdraw && one.decided_on)
+              await withdrawRecognition(ctx(), { id: recognition.id, ground: 'b', on: '2026-10-01' });
+          }
+        }
+    const { items } = await searchProducts(ctx(), { limit: 100 });
+    const pages = await Promise.all(items.map(async ({ id }) => (await publicProduct(ctx(), id)).standing.state));
+    expect(items.map(({ state }) => state)).toEqual(pages);
+    expect(new Set(pages)).toEqual(new Set(['valid', 'expired', 'withdrawn', 'unknown']));
+    for (const state of ['valid', 'expired', 'withdrawn', 'unknown', 'none'] as const)
+      expect((await searchProducts(ctx(), { state, limit: 100 })).total).toBe(
+        pages.filter((one) => one === state).length,
+      );
+  });
+
+  test('a withdrawal entered by mistake is corrected, or taken back as if it had never been', async () => {
+    const id = await add('Mật ong');
+    const { id: recognition } = await recordRecognition(ctx(), aRecognition(id));
+    await withdrawRecognition(ctx(), { id: recognition, ground: 'b', on: '2026-10-01' });
+    const corrected = { id: recognition, version: 1, ground: 'c', on: '2026-10-02', decision_no: '7/QĐ' };
+    await correctWithdrawal(ctx(), corrected);
+    await expect(correctWithdrawal(ctx(), corrected)).rejects.toMatchObject({ code: 'version.stale' });
+    const state = async () => (await publicProduct(ctx(), id)).standing;
+    expect(await state()).toMatchObject({ state: 'withdrawn', ground: 'c', withdrawnOn: '2026-10-02' });
+    await takeBackWithdrawal(ctx(), { id: recognition, version: 2 });
+    expect(await state()).toMatchObject({ state: 'valid', withdrawnOn: null });
+    expect((await searchProducts(ctx(), { state: 'valid' })).total).toBe(1);
+  });
+
+  test('a recognition taken back takes its withdrawal with it', async () => {
+    const id = await add('Mật ong');
+    const { id: recognition } = await recordRecognition(ctx(), aRecognition(id));
+    await withdrawRecognition(ctx(), { id: recognition, ground: 'b', on: '2026-10-01' });
+    await takeBackRecognition(ctx(), { id: recognition, version: 1, why: 'wrong_product' });
+    expect(await publicProduct(ctx(), id)).toMatchObject({ withdrawals: [], standing: { state: 'none' } });
+  });
+
+  test('the second of two who correct a recognition at once is told who was first', async () => {
+    const id = await add('Mật ong');
+    const { id: recognition } = await recordRecognition(ctx(), aRecognition(id));
+    const { product: _, ...fields } = aRecognition(id);
+    const change = (decided_by: string) =>
+      correctRecognition(ctx(), { id: recognition, version: 1, ...fields, decided_by }).then(
+        () => 'done',
+        (error: { code: string }) => error.code,
+      );
+    const codes = await Promise.all(['Sở', 'Ủy ban'].map(change));
+    expect(codes.toSorted()).toEqual(['done', 'version.stale']);
   });
 
   test('figures count products and stars apart', async () => {

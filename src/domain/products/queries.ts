@@ -3,7 +3,7 @@ import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { standing } from './rules.ts';
-import { type ListingRow, stateOn } from './search.ts';
+import { columns, type ListingRow } from './search.ts';
 
 /** The product of a code of the register or of an id, as everybody may see it. @throws AppError not_found */
 export async function publicProduct(ctx: Ctx, key: string) {
@@ -89,7 +89,7 @@ async function heldBy(ctx: Ctx, product: string) {
 /** The products of a producer in the register. */
 export async function productsOf(ctx: Ctx, producer: string): Promise<ListingRow[]> {
   const { rows } = await sql<ListingRow>`
-    select listing.product_id as id, listing.*, ${stateOn(ctx.today)} as state from products.listing listing
+    select ${columns(ctx.today)} from products.listing listing
     where listing.producer_id = ${producer} order by listing.name collate kernel.vi limit 200`.execute(ctx.db);
   return rows;
 }
@@ -108,7 +108,7 @@ export async function productNames(ctx: Ctx, ids: readonly string[]): Promise<Re
 /** The newest recognitions that stand today. */
 export async function newestRecognitions(ctx: Ctx, limit: number): Promise<(ListingRow & { valid_from: string })[]> {
   const { rows } = await sql<ListingRow & { valid_from: string }>`
-    select listing.product_id as id, listing.*, 'valid' as state from products.listing listing
+    select ${columns(ctx.today)}, listing.valid_from from products.listing listing
     where listing.withdrawn_on is null and listing.stars is not null and listing.valid_to >= ${ctx.today}::date
     order by listing.valid_from desc, listing.product_id limit ${limit}`.execute(ctx.db);
   return rows;
@@ -119,6 +119,7 @@ export type RecognitionRow = {
   product_id: string;
   product: string;
   code: string | null;
+  origin: string;
   stars: number;
   level: string;
   decision_no: string | null;
@@ -147,7 +148,7 @@ export async function listRecognitions(
 ): Promise<{ items: RecognitionRow[]; hasNext: boolean }> {
   const limit = filter.limit ?? 20;
   const { rows } = await sql<RecognitionRow>`
-    select recognition.id, recognition.product_id, product.name as product, product.code, recognition.stars, recognition.level, recognition.decision_no,
+    select recognition.id, recognition.product_id, product.name as product, product.code, product.origin, recognition.stars, recognition.level, recognition.decision_no,
       recognition.decided_on, recognition.certificate_no, recognition.criteria, recognition.total, recognition.valid_to, withdrawal.valid_from as withdrawn_on
     from products.recognition recognition
     join products.product product on product.id = recognition.product_id

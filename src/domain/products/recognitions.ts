@@ -1,21 +1,17 @@
 import { action } from '#kernel/action';
 import type { Tx } from '#kernel/context';
-import { AppError, fieldError } from '#kernel/errors';
+import { fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { addFact, correctFact, supersede } from '#kernel/facts';
 import { changesOf } from '#kernel/versions';
+import { frameOf } from '#domain/criteria/frames';
+import type { Star } from '#domain/criteria/rules';
 import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { assignCode } from './codes.ts';
-import { lockEditable, show } from './rows.ts';
+import { asVersion, lockEditable, lockRecognition, show, withdrawalOf } from './rows.ts';
 import { certificateEnd, criteriaVersions, longestEnd, pointsFault } from './rules.ts';
-import {
-  CorrectRecognition,
-  type RecognitionInput,
-  RecordRecognition,
-  TakeBackRecognition,
-  WithdrawRecognition,
-} from './schema.ts';
+import { CorrectRecognition, type RecognitionInput, RecordRecognition, TakeBackRecognition } from './schema.ts';
 
 /**
  * A star that a decision gave. Its certificate ends as printed, else 36 months from the decision. Without a decision
@@ -60,14 +56,6 @@ async function assertOnly(
   if (twins.some(({ id }) => id !== but)) throw fieldError('decision_no', 'products.recognised_already');
 }
 
-const withdrawalOf = (tx: Tx, recognition: string) =>
-  tx.db
-    .selectFrom('products.withdrawal')
-    .select('valid_from')
-    .where('recognition_id', '=', recognition)
-    .where('superseded_at', 'is', null)
-    .executeTakeFirst();
-
 function recognitionOf(tx: Tx, { printed_end, ...input }: Omit<RecognitionInput, 'product'>) {
   if (input.decided_on && input.decided_on > tx.today) throw fieldError('decided_on', 'producers.future');
   if (printed_end && !input.decided_on) throw fieldError('decided_on', 'products.decision_day_needed');
@@ -86,7 +74,7 @@ function recognitionOf(tx: Tx, { printed_end, ...input }: Omit<RecognitionInput,
   if (input.level === 'district' && input.stars > 3 && input.criteria === '148/QĐ-TTg')
     throw fieldError('level', 'products.district_gives_three');
   if (input.year && input.year > Number(tx.today.slice(0, 4))) throw fieldError('year', 'producers.future');
-  const fault = pointsFault(input.stars, input, input.criteria);
+  const fault = pointsFault(input.stars as Star, input, frameOf(version.frame ?? version.code)!);
   if (fault) throw fieldError(fault.path, fault.key, fault.params);
   const total = input.total ?? (input.part_a === null ? null : input.part_a + input.part_b! + input.part_c!);
   const valid_to = input.decided_on ? certificateEnd(input.decided_on, printed_end) : null;
@@ -98,25 +86,6 @@ function recognitionOf(tx: Tx, { printed_end, ...input }: Omit<RecognitionInput,
     valid_to,
   };
 }
-
-async function lockRecognition(tx: Tx, id: string) {
-  const fact = await tx.db
-    .selectFrom('products.recognition')
-    .selectAll()
-    .where('id', '=', id)
-    .where('superseded_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!fact) throw new AppError('not_found');
-  return { fact, product: await lockEditable(tx, fact.product_id) };
-}
-
-type Fact = Awaited<ReturnType<typeof lockRecognition>>['fact'];
-const asVersion = (fact: Fact) => ({
-  version: fact.version,
-  changed_by: fact.recorded_by,
-  changed_at: fact.recorded_at,
-});
 
 /** Corrects what was recorded of a recognition: a new row, the old one stays. @throws AppError not_found, refused, version.stale, input.invalid */
 export const correctRecognition = action(
@@ -140,46 +109,21 @@ export const correctRecognition = action(
   },
 );
 
-/** Takes back a recognition that was recorded by mistake; a real one is withdrawn, not taken back. */
+/** Takes back a recognition that was recorded by mistake, with its withdrawal; a real one is withdrawn, not taken back. */
 export const takeBackRecognition = action(
   { name: 'products.take_back', input: TakeBackRecognition, may: isOfficer },
   async (tx, input) => {
     const { fact, product } = await lockRecognition(tx, input.id);
     await assertVersion(tx, asVersion(fact), input.version, { ...fact });
     await supersede(tx, 'products.recognition', fact.row_id);
+    const withdrawal = await withdrawalOf(tx, fact.id);
+    if (withdrawal) await supersede(tx, 'products.withdrawal', withdrawal.row_id);
     await record(
       tx,
       'recognition.taken_back',
       { kind: 'product', id: product.id, area: product.area_path },
       { recognition: input.id, why: input.why },
     );
-    await show(tx, product);
-  },
-);
-
-/**
- * Withdraws a star on one of the six grounds (26/2026/QĐ-TTg, article 8.1).
- * @throws AppError not_found, refused, state.conflict when it is withdrawn already, input.invalid at `on`
- */
-export const withdrawRecognition = action(
-  { name: 'products.withdraw', input: WithdrawRecognition, may: isOfficer },
-  async (tx, input) => {
-    const { fact, product } = await lockRecognition(tx, input.id);
-    if (input.on > tx.today) throw fieldError('on', 'producers.future');
-    if (fact.valid_from && input.on < fact.valid_from) throw fieldError('on', 'products.before_decision');
-    const earlier = await withdrawalOf(tx, fact.id);
-    if (earlier) throw new AppError('state.conflict', { details: { reason: 'products.withdrawn_already' } });
-    const values = {
-      recognition_id: fact.id,
-      product_id: product.id,
-      ground: input.ground,
-      decision_no: input.decision_no,
-      note: input.note,
-      valid_from: input.on,
-    };
-    await addFact(tx, 'products.withdrawal', values);
-    const { note: _, ...told } = values; // a note may speak of people
-    await record(tx, 'recognition.withdrawn', { kind: 'product', id: product.id, area: product.area_path }, told);
     await show(tx, product);
   },
 );

@@ -22,3 +22,34 @@ export async function lockEditable(tx: Tx, id: string) {
   if (!canEditProduct(tx.actor, product)) throw new AppError('refused');
   return product;
 }
+
+/**
+ * A recognition and its product, locked, if this person may edit it. The product is locked before the fact is read, so
+ * that the second of two sees what the first wrote, and is told of it.
+ * @throws AppError not_found, refused
+ */
+export async function lockRecognition(tx: Tx, id: string) {
+  const of = () => tx.db.selectFrom('products.recognition').where('id', '=', id).where('superseded_at', 'is', null);
+  const held = await of().select('product_id').executeTakeFirst();
+  if (!held) throw new AppError('not_found');
+  const product = await lockEditable(tx, held.product_id);
+  const fact = await of().selectAll().executeTakeFirst();
+  if (!fact) throw new AppError('not_found'); // taken back meanwhile
+  return { fact, product };
+}
+
+/** The withdrawal of a recognition; undefined if it was never withdrawn. */
+export const withdrawalOf = (tx: Tx, recognition: string) =>
+  tx.db
+    .selectFrom('products.withdrawal')
+    .selectAll()
+    .where('recognition_id', '=', recognition)
+    .where('superseded_at', 'is', null)
+    .executeTakeFirst();
+
+/** A fact as a form that was opened earlier is held against it. */
+export const asVersion = (fact: { version: number; recorded_by: string | null; recorded_at: Date }) => ({
+  version: fact.version,
+  changed_by: fact.recorded_by,
+  changed_at: fact.recorded_at,
+});

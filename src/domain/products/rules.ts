@@ -1,10 +1,13 @@
-/** A decision's criteria: how the parts divide 100 points, and which level recognised which star. */
+import type { Frame, Star } from '#domain/criteria/rules';
+
+/** A decision's criteria: when they were in force, and which levels recognised stars. */
 export type CriteriaVersion = {
   code: string;
   from: string;
   to: string | null;
-  maxima: { A: number; B: number; C: number };
   levels: readonly string[];
+  /** The decision whose frame of points stands in where its own was not found. */
+  frame?: string;
 };
 
 /** The decisions by which stars were ever given, the newest first (DOMAIN 1). */
@@ -13,28 +16,25 @@ export const criteriaVersions: readonly CriteriaVersion[] = [
     code: '26/2026/QĐ-TTg',
     from: '2026-05-22',
     to: null,
-    maxima: { A: 40, B: 25, C: 35 },
     levels: ['province', 'ministry'],
   },
   {
     code: '148/QĐ-TTg',
     from: '2023-02-24',
     to: '2026-07-21',
-    maxima: { A: 40, B: 25, C: 35 },
     levels: ['district', 'province', 'ministry'],
   },
   {
     code: '1048/QĐ-TTg',
     from: '2019-08-21',
     to: '2023-02-23',
-    maxima: { A: 35, B: 25, C: 40 },
     levels: ['district', 'province', 'ministry'],
   },
   {
     code: 'cycle',
+    frame: '1048/QĐ-TTg', // the text of 977/QĐ-UBND was not found (DOMAIN 1)
     from: '2013-01-01',
     to: '2019-08-20',
-    maxima: { A: 35, B: 25, C: 40 },
     levels: ['district', 'province', 'ministry'],
   },
 ];
@@ -42,6 +42,7 @@ export const criteriaVersions: readonly CriteriaVersion[] = [
 export const criteriaCodes = criteriaVersions.map(({ code }) => code);
 export const recognitionReasons = ['first', 'upgrade', 'regrading'] as const;
 export const levels = ['district', 'province', 'ministry'] as const;
+export const mistakes = ['wrong_product', 'twice', 'never_decided', 'other'] as const;
 export const grounds = ['a', 'b', 'c', 'd', 'đ', 'e'] as const;
 
 /** A certificate lives 36 months from its issue (26/2026/QĐ-TTg, article 4.3). */
@@ -68,6 +69,8 @@ export type Recognition = {
   id: string;
   stars: number;
   decided_on: string | null;
+  /** The year that a paper without a day tells. */
+  year: number | null;
   valid_from: string | null;
   valid_to: string | null;
 };
@@ -85,8 +88,25 @@ export type Standing = {
 };
 
 /**
+ * The latest decision whose day is known, up to a day; and whether one without a day may be later still: that of the
+ * same year or after it, or of a year that nobody knows.
+ */
+export function latestOf<R extends Pick<Recognition, 'stars' | 'valid_from' | 'year'>>(
+  recognitions: readonly R[],
+  today: string,
+): { latest: R | undefined; undated: R | undefined; maybeLater: boolean } {
+  const [latest] = recognitions
+    .filter((one) => one.valid_from && one.valid_from <= today)
+    .toSorted((a, b) => (a.valid_from! < b.valid_from! ? 1 : a.valid_from! > b.valid_from! ? -1 : b.stars - a.stars));
+  const since = Number(latest?.valid_from!.slice(0, 4) ?? 0);
+  const undated = recognitions.filter((one) => !one.valid_from);
+  return { latest, undated: undated[0], maybeLater: undated.some(({ year }) => year === null || year >= since) };
+}
+
+/**
  * What a product's star is on a day. The latest decision counts: an earlier star does not come back when it expires or
- * is withdrawn. A recognition without a decision date proves nothing: "unknown" is the answer, and no star is shown.
+ * is withdrawn. A recognition without a decision date proves nothing: "unknown" is the answer, and no star is shown,
+ * where it is the only one, or may be the later one once the dated star no longer holds.
  * @param without the answer when no recognition was ever recorded
  */
 export function standing(
@@ -96,17 +116,16 @@ export function standing(
   without: 'none' | 'unknown' = 'none',
 ): Standing {
   const nothing = { stars: null, recognition: null, until: null, withdrawnOn: null, ground: null };
-  const dated = recognitions.filter((one) => one.valid_from && one.valid_from <= today);
-  const latest = dated.toSorted((a, b) =>
-    a.valid_from! < b.valid_from! ? 1 : a.valid_from! > b.valid_from! ? -1 : b.stars - a.stars,
-  )[0];
-  if (!latest) return { ...nothing, state: recognitions.some((one) => !one.valid_from) ? 'unknown' : without };
+  const { latest, undated, maybeLater } = latestOf(recognitions, today);
+  if (!latest) return { ...nothing, state: undated ? 'unknown' : without };
   const withdrawal = withdrawals.find((one) => one.recognition_id === latest.id && one.valid_from <= today);
+  const holds = !withdrawal && latest.valid_to !== null && today <= latest.valid_to;
+  const endless = !withdrawal && latest.valid_to === null;
+  if (endless || (!holds && maybeLater)) return { ...nothing, state: 'unknown' };
   const found = { stars: latest.stars, recognition: latest.id, until: latest.valid_to };
   if (withdrawal)
     return { ...found, state: 'withdrawn', withdrawnOn: withdrawal.valid_from, ground: withdrawal.ground };
-  if (!latest.valid_to) return { ...nothing, state: 'unknown' };
-  return { ...found, state: today <= latest.valid_to ? 'valid' : 'expired', withdrawnOn: null, ground: null };
+  return { ...found, state: holds ? 'valid' : 'expired', withdrawnOn: null, ground: null };
 }
 
 /** True if the digits are a GTIN of 8, 12, 13 or 14 digits with its check digit (mod 10, weights 3 and 1 from the right). */
@@ -133,15 +152,15 @@ export type Points = { part_a: number | null; part_b: number | null; part_c: num
 /**
  * What is wrong with the points of a recognition, in hundredths: parts above their maxima, a total that is not their
  * sum, or a star that does not fit the total. A star may lie below the band (minima), never above it.
+ * @param frame what the decision that gave the star says of points
  */
 export function pointsFault(
-  stars: number,
+  stars: Star,
   points: Points,
-  criteria: string,
+  frame: Frame,
 ): { path: string; key: string; params?: Record<string, number> } | null {
-  const version = criteriaVersions.find(({ code }) => code === criteria);
   const parts = [points.part_a, points.part_b, points.part_c];
-  const maxima = version ? [version.maxima.A, version.maxima.B, version.maxima.C] : [40, 25, 40];
+  const maxima = [frame.maxima.A, frame.maxima.B, frame.maxima.C];
   for (const [i, path] of ['part_a', 'part_b', 'part_c'].entries()) {
     if ((parts[i] ?? 0) > maxima[i]! * 100) return { path, key: 'products.part_above', params: { max: maxima[i]! } };
   }
@@ -153,6 +172,6 @@ export function pointsFault(
   const total = points.total ?? sum;
   if (total === null) return null;
   if (total > 10_000) return { path: 'total', key: 'products.total_above' };
-  const least = { 3: 50, 4: 70, 5: 90 }[stars] ?? 0;
+  const least = frame.bands[stars];
   return total < least * 100 ? { path: 'stars', key: 'products.stars_above_band', params: { stars, least } } : null;
 }

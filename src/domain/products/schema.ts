@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day, grouped, id, money, oneOf, optional, text, whole } from '#kernel/fields';
 import { producerKinds } from '#domain/producers/rules';
-import { criteriaCodes, grounds, isGtin, levels, readHundredths, recognitionReasons } from './rules.ts';
+import { criteriaCodes, grounds, isGtin, levels, mistakes, readHundredths, recognitionReasons } from './rules.ts';
 
 const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
 
@@ -113,13 +113,23 @@ export const RecordRecognition = z.strictObject({ product: id(), ...recognition 
 export const CorrectRecognition = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...recognition });
 export type RecognitionInput = z.output<typeof RecordRecognition>;
 
-export const TakeBackRecognition = z.strictObject({ id: id(), version: whole(1, 1_000_000), why: text(500) });
-export const WithdrawRecognition = z.strictObject({
+/** Why a record is taken back: a choice, because free words in the log might speak of people. */
+export const TakeBackRecognition = z.strictObject({
   id: id(),
+  version: whole(1, 1_000_000),
+  why: oneOf(mistakes),
+});
+
+const withdrawal = {
   ground: oneOf(grounds),
   on: day(),
   decision_no: optional(text(60)),
   note: optional(text(500)),
-});
+};
+
+/** A withdrawal is named by its recognition, which has one at most. */
+export const WithdrawRecognition = z.strictObject({ id: id(), ...withdrawal });
+export const CorrectWithdrawal = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...withdrawal });
+export const TakeBackWithdrawal = z.strictObject({ id: id(), version: whole(1, 1_000_000) });
 export const GiveCode = z.strictObject({ product: id(), year: whole(2026, 2099) });
 export const OldCode = z.strictObject({ product: id(), code: text(60) });

@@ -56,28 +56,27 @@ const counted = 1000;
 
 /** The state of a listing row on a day, as SQL: the same rule as `standing` in rules.ts (a test compares them). */
 export const stateOn = (today: string): RawBuilder<State> => sql<State>`case
-  when listing.withdrawn_on is not null then 'withdrawn'
   when listing.stars is null then case when listing.origin = 'citation' then 'unknown' else 'none' end
-  when listing.valid_to is null then 'unknown'
-  when listing.valid_to >= ${today}::date then 'valid'
+  when listing.withdrawn_on is null and listing.valid_to >= ${today}::date then 'valid'
+  when listing.maybe_later or (listing.withdrawn_on is null and listing.valid_to is null) then 'unknown'
+  when listing.withdrawn_on is not null then 'withdrawn'
   else 'expired' end`;
 
-const wheres: Record<State, (today: string) => RawBuilder<boolean>> = {
-  valid: (today) =>
-    sql`(listing.valid_to >= ${today}::date and listing.withdrawn_on is null and listing.stars is not null)`,
-  expired: (today) =>
-    sql`(listing.valid_to < ${today}::date and listing.withdrawn_on is null and listing.stars is not null)`,
+/** What an index can tell of a state, before the rule is asked. */
+const narrowed: Partial<Record<State, (today: string) => RawBuilder<boolean>>> = {
+  valid: (today) => sql`listing.valid_to >= ${today}::date`,
+  expired: (today) => sql`listing.valid_to < ${today}::date`,
   withdrawn: () => sql`listing.withdrawn_on is not null`,
-  unknown: () =>
-    sql`(listing.withdrawn_on is null and listing.valid_to is null and (listing.stars is not null or listing.origin = 'citation'))`,
-  none: () => sql`(listing.stars is null and listing.origin <> 'citation' and listing.withdrawn_on is null)`,
 };
+
+const inState = (state: State, today: string): RawBuilder<boolean> =>
+  sql`(${narrowed[state]?.(today) ?? sql`true`} and ${stateOn(today)} = ${state})`;
 
 /** The conditions of a filter over `products.listing listing`. */
 export function conditions(filter: ProductFilter, today: string): RawBuilder<boolean> {
   const parts: RawBuilder<boolean>[] = [];
-  if (filter.stars) parts.push(sql`listing.stars = ${filter.stars}`, wheres.valid(today));
-  if (filter.state) parts.push(wheres[filter.state](today));
+  if (filter.stars) parts.push(sql`listing.stars = ${filter.stars}`, inState('valid', today));
+  if (filter.state) parts.push(inState(filter.state, today));
   if (filter.set) parts.push(sql`listing.set_no = ${filter.set}`);
   if (filter.source)
     parts.push(filter.source === 'cited' ? sql`listing.origin = 'citation'` : sql`listing.origin <> 'citation'`);
@@ -87,9 +86,10 @@ export function conditions(filter: ProductFilter, today: string): RawBuilder<boo
   return parts.length ? sql.join(parts, sql` and `) : sql`true`;
 }
 
-const columns = (
+/** The columns of a `ListingRow`, and no more: what a page is given, its data tells to everybody. */
+export const columns = (
   today: string,
-) => sql`listing.product_id as id, listing.origin, listing.name, listing.code, listing.set_no, listing.producer_id,
+): RawBuilder<unknown> => sql`listing.product_id as id, listing.origin, listing.name, listing.code, listing.set_no, listing.producer_id,
   listing.producer_name, listing.producer_kind, listing.commune_id, listing.commune_name, ${stateOn(today)} as state,
   listing.stars, listing.valid_to, listing.withdrawn_on, listing.cited_stars, listing.cited_year`;
 

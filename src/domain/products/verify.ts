@@ -40,6 +40,12 @@ function certified(ctx: Ctx, product: PublicProduct, recognition: string): Match
   return said.state === 'valid' && product.standing.recognition !== recognition ? { ...said, state: 'replaced' } : said;
 }
 
+/** The code by which a product is looked up from a QR code: its own, else the certificate that stands today, else an old one. */
+export function printedCode({ code, recognitions, standing: { recognition }, oldCodes }: PublicProduct): string | null {
+  const certificate = recognitions.find(({ id }) => id === recognition)?.certificate_no;
+  return [code, certificate, ...oldCodes].find((one) => one && codeIn(one)) ?? null;
+}
+
 /** The products that bear a code, however its parts are set apart: the likeliest kind first, at most ten. */
 export async function holdersOf(db: Ctx['db'], code: string): Promise<Holder[]> {
   const bare = bareCode(code);

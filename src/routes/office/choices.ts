@@ -1,5 +1,5 @@
 import { activities, producerKinds } from '#domain/producers/rules';
-import { criteriaCodes, grounds, levels, recognitionReasons } from '#domain/products/rules';
+import { criteriaCodes, grounds, levels, mistakes, recognitionReasons } from '#domain/products/rules';
 import { roles } from '#domain/identity/rules';
 import { m } from '#paraglide/messages';
 
@@ -11,6 +11,7 @@ export const reasonChoices = () =>
   recognitionReasons.map((value) => ({ value, label: m[`products.reason.${value}`]() }));
 export const groundChoices = () =>
   grounds.map((value) => ({ value, label: `${value}) ${m[`products.ground.${value}`]()}` }));
+export const mistakeChoices = () => mistakes.map((value) => ({ value, label: m[`products.mistake.${value}`]() }));
 export const roleChoices = () => roles.map((value) => ({ value, label: m[`identity.role.${value}`]() }));
 export const criteriaChoices = () =>
   criteriaCodes.map((value) => ({ value, label: value === 'cycle' ? m['products.cycle']() : value }));

@@ -32,17 +32,17 @@ function shown(field: string, value: unknown, locale: Locale): string {
   return textOf(`${lists[field] ?? ''}.${text}`) ?? text;
 }
 
-type Data = { changes?: Record<string, [unknown, unknown]>; personal?: string[]; why?: string };
+type Data = { changes?: Record<string, [unknown, unknown]>; unquoted?: string[]; why?: string };
 
-/** What changed, one line for each field: before → after. Of personal fields only the name is known. */
+/** What changed, one line for each field: before → after. Of fields that the log does not quote only the name is known. */
 export function changeLines(data: Data & Record<string, unknown>, locale: Locale): string[] {
   const changes = Object.entries(data.changes ?? {}).filter(([name]) => !['folded', 'search'].includes(name));
   return [
     ...changes.map(
       ([name, [before, after]]) => `${fieldName(name)}: ${shown(name, before, locale)} → ${shown(name, after, locale)}`,
     ),
-    ...(data.personal?.length ? [`${m['office.personal_changed']()}: ${data.personal.map(fieldName).join(', ')}`] : []),
-    ...(data.why ? [data.why] : []),
+    ...(data.unquoted?.length ? [`${m['office.unquoted_changed']()}: ${data.unquoted.map(fieldName).join(', ')}`] : []),
+    ...(data.why ? [textOf(`products.mistake.${data.why}`) ?? data.why] : []),
   ];
 }
 

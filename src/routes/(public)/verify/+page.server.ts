@@ -9,5 +9,6 @@ export const load: PageServerLoad = (event) => {
   const code = typed ? codeIn(typed) : null;
   if (code) redirect(303, localizeHref(`/verify/${encodeURIComponent(code)}`, { locale: event.locals.ctx.locale }));
   if (!typed) cacheable(event);
-  return { typed: typed?.trim() ? typed : null, asked: typed !== null };
+  const photo = event.url.searchParams.get('photo');
+  return { typed: typed?.trim() ? typed : null, asked: typed !== null, photo };
 };

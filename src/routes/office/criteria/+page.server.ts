@@ -1,5 +1,5 @@
 import { currentSheets } from '#domain/criteria/queries';
-import { itemsOf } from '#domain/criteria/rules';
+import { itemsOf } from '#domain/criteria/items';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx } }) => ({

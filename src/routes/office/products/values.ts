@@ -71,3 +71,9 @@ export const recognitionValues = (row: Row): Record<string, string> => ({
     ]),
   ),
 });
+
+/** The fields of the form of a withdrawal, in order. */
+export const withdrawalFields = ['ground', 'on', 'decision_no', 'note'] as const;
+
+/** A recorded withdrawal, as the form shows it. */
+export const withdrawalValues = (row: Row): Record<string, string> => valuesBy(withdrawalFields, row);

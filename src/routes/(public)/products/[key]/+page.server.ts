@@ -1,5 +1,6 @@
 import { decision } from '#domain/criteria/sheets';
 import { publicProduct } from '#domain/products/queries';
+import { printedCode } from '#domain/products/verify';
 import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -7,5 +8,9 @@ export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   const product = await publicProduct(ctx, event.params.key);
   cacheable(event, `product:${product.id}`, `producer:${product.producer_id}`, 'criteria');
-  return { product, set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale] };
+  return {
+    product,
+    printed: printedCode(product),
+    set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
+  };
 };

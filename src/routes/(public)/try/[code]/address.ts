@@ -1,4 +1,4 @@
-import { itemsOf, optionOf } from '#domain/criteria/rules';
+import { itemsOf, optionOf } from '#domain/criteria/items';
 import type { Answer, Item, Sheet } from '#domain/criteria/schema';
 
 /** What the address of the page says: answers, broken rules, items that cannot rise, the star wanted, the open criterion. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { grade, itemsOf } from '#domain/criteria/rules';
+import { itemsOf } from '#domain/criteria/items';
+import { grade } from '#domain/criteria/rules';
 import { shippedSheets } from '#domain/criteria/sheets';
 import { standing, starAhead } from './standing.ts';
 

@@ -1,7 +1,7 @@
 import { markCompared } from '#domain/criteria/actions';
 import { canCompareSheets } from '#domain/criteria/policy';
 import { currentSheet } from '#domain/criteria/queries';
-import { itemsOf } from '#domain/criteria/rules';
+import { itemsOf } from '#domain/criteria/items';
 import { historyOf } from '#domain/identity/log';
 import { save } from '#ui/form.ts';
 import { ticked } from '../../sure.ts';

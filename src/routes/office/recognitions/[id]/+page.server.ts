@@ -1,23 +1,27 @@
 import { fail } from '@sveltejs/kit';
-import { correctRecognition, takeBackRecognition, withdrawRecognition } from '#domain/products/recognitions';
+import { correctRecognition, takeBackRecognition } from '#domain/products/recognitions';
+import { correctWithdrawal, takeBackWithdrawal, withdrawRecognition } from '#domain/products/withdrawals';
+import { withdrawalForm } from '#domain/products/office';
 import { canEditProduct } from '#domain/products/policy';
 import { productOfRecognition } from '#domain/products/queries';
-import { WithdrawRecognition } from '#domain/products/schema';
+import { TakeBackWithdrawal, WithdrawRecognition } from '#domain/products/schema';
 import type { Action } from '#kernel/action';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
 import { ticked } from '../../sure.ts';
-import { recognitionValues } from '../../products/values.ts';
+import { recognitionValues, withdrawalValues } from '../../products/values.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const product = await productOfRecognition(ctx, params.id);
   if (!canEditProduct(ctx.actor, product)) throw new AppError('refused');
+  const withdrawn = await withdrawalForm(ctx, params.id);
   const recognition = product.recognitions.find(({ id }) => id === params.id)!;
   return {
     product: { id: product.id, name: product.name },
     recognition,
     withdrawal: product.withdrawals.find((one) => one.recognition_id === params.id),
+    withdrawn: withdrawn && { version: withdrawn.version, values: withdrawalValues(withdrawn) },
     version: recognition.version,
     values: recognitionValues(recognition),
   };
@@ -42,4 +46,8 @@ export const actions: Actions = {
   correct: onRecognition('correct', correctRecognition),
   withdraw: onRecognition('withdraw', withdrawRecognition, (fields) => ticked(fields, WithdrawRecognition)),
   takeBack: onRecognition('takeBack', takeBackRecognition),
+  correctWithdrawal: onRecognition('correctWithdrawal', correctWithdrawal),
+  takeBackWithdrawal: onRecognition('takeBackWithdrawal', takeBackWithdrawal, (fields) =>
+    ticked(fields, TakeBackWithdrawal),
+  ),
 };
