@@ -4,12 +4,13 @@ import type { Answer, Answers, Item, Sheet } from '#domain/criteria/schema';
 import { shippedSheets } from '#domain/criteria/sheets';
 import { pick, seeded } from './random.ts';
 import { median, quantile, report, short } from './report.ts';
+import { sized } from './size.ts';
 
 /**
  * Grades and exact paths to a star on all sheets that ship, for answers of every kind. The bare baseline adds up the
  * points of the same answers and does nothing else.
  */
-const perSheet = Number(process.env.PER_SHEET ?? 60);
+const perSheet = sized('PER_SHEET', 60, 2);
 const limit = 5;
 
 type Case = { sheet: Sheet; answers: Answers; star: Star; wish: Parameters<typeof pathToStar>[3] };
