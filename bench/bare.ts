@@ -11,7 +11,7 @@ import type { Statement } from './capture.ts';
  * Usage: node bench/bare.ts pages|search FILE PORT [DATABASE] | alive FOLDER PORT
  */
 export type BarePage = { path: string; headers: Record<string, string>; body: string };
-export type BareSearch = { path: string; statements: Statement[] };
+export type BareSearch = { path: string; statements: Statement[]; corrected: string | null };
 
 const [mode, file = '', port, url = ''] = process.argv.slice(2);
 
@@ -47,21 +47,26 @@ function search() {
   const { pool } = openDb(url);
   const known = new Map((JSON.parse(readFileSync(file, 'utf8')) as BareSearch[]).map((one) => [one.path, one]));
   return async (path: string, res: ServerResponse) => {
-    const answers: Row[][] = [];
-    for (const { sql, parameters } of known.get(path)!.statements)
-      answers.push((await pool.query<Row>(sql, [...parameters])).rows);
-    const body = JSON.stringify(answerOf(answers));
+    const { statements, corrected } = known.get(path)!;
+    let listed: Row[] = [];
+    for (const { sql, parameters } of statements) {
+      const { rows } = await pool.query<Row>(sql, [...parameters]);
+      if (rows[0] && 'found' in rows[0]) listed = rows; // else it asked for words
+    }
+    const body = JSON.stringify(answerOf(listed, corrected));
     res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body);
   };
 }
 
 type Row = Record<string, unknown> & { found: number; id: string | null; score: number };
 
-/** The same JSON as the product's search makes of its rows, 20 to a page; words are asked only where nothing was found. */
-function answerOf([asTyped, words, asMeant]: Row[][]) {
-  const rows = asMeant ?? asTyped;
-  const { found = 0 } = rows![0] ?? {};
-  const listed = rows!.filter((row) => row.id !== null);
+/**
+ * The same JSON as the product's search makes of the last list that it asked for, 20 to a page. Which words it took for
+ * the typed ones is known here: choosing them is work of the product, beyond its SQL.
+ */
+function answerOf(rows: readonly Row[], corrected: string | null) {
+  const { found = 0 } = rows[0] ?? {};
+  const listed = rows.filter((row) => row.id !== null);
   const last = listed[19];
   return {
     items: listed.slice(0, 20).map(({ found: _, score: __, ...row }) => row),
@@ -71,6 +76,6 @@ function answerOf([asTyped, words, asMeant]: Row[][]) {
       listed.length > 20 && last
         ? Buffer.from(JSON.stringify({ score: last.score, id: last.id })).toString('base64url')
         : null,
-    corrected: asMeant ? words!.map(({ meant }) => meant).join(' ') : null,
+    corrected,
   };
 }

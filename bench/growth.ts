@@ -6,14 +6,15 @@ import { fillRegister } from './generator.ts';
 import { withHouse } from './house.ts';
 import { questions } from './questions.ts';
 import { quantile, report, say, short } from './report.ts';
+import { sized } from './size.ts';
 import { goods } from './words.ts';
 
 /**
  * Search in registers of growing size. Each begins with the whole of the smaller one, and all are asked the same: what
  * finds fewer than 200 products in the largest must hardly slow down, a word of thousands is reported apart.
  */
-const sizes = (process.env.SIZES ?? '2000,20000,200000').split(',').map(Number);
-const rounds = Number(process.env.ROUNDS ?? 7);
+const sizes = (process.env.SIZES ?? (process.env.TINY ? '20,100' : '2000,20000,200000')).split(',').map(Number);
+const rounds = sized('ROUNDS', 7, 1);
 const few = 200;
 
 await withHouse('growth', async (house) => {
@@ -24,7 +25,7 @@ await withHouse('growth', async (house) => {
     say(`filling a register of ${size} products …`);
     const ctx = await house.open({ DATABASE_URL: await database(server, `register_${size}`), AREA: 'VN' });
     const made = await fillRegister(ctx, size);
-    if (size === sizes[0]) asked = questions(made, 500);
+    if (size === sizes[0]) asked = questions(made, sized('QUESTIONS', 500, 20));
     registers.push(contextFor(ctx.runtime, null));
   }
   const largest = registers.at(-1)!;

@@ -1,31 +1,41 @@
 import '@hono/zod-openapi'; // teaches zod `openapi` before any schema is made, as server.ts does
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startPostgres } from '#kernel/postgres';
+import { placesIn } from '#kernel/postgres-home';
 import { readConfig } from '#kernel/config';
 import { contextFor, type Ctx, systemActor } from '#kernel/context';
+import { leavingSignal } from '../src/leaving.ts';
 import { open } from '../src/open.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** A place for one run: a folder under var/ with a PostgreSQL of its own, gone when the run ends. */
+/**
+ * A place for one run: a folder under var/ with a PostgreSQL of its own, gone when the run ends, fails, or is asked to
+ * leave.
+ */
 export async function withHouse(name: string, run: (house: House) => Promise<void>): Promise<void> {
   if (!existsSync(join(root, 'build', 'handler.js'))) throw new Error('Build first: npm run build');
   const folder = join(root, 'var', `bench-${name}-${process.pid}`);
   mkdirSync(folder, { recursive: true });
   const house = new House(folder);
+  const leaving = leavingSignal();
+  const left = new Promise<never>((_, fail) =>
+    leaving.addEventListener('abort', () => fail(new Error('The bench was asked to leave.'))),
+  );
   try {
-    await run(house);
+    await Promise.race([run(house), left]);
   } finally {
     await house.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** What a run holds: databases and processes, closed in the opposite order. */
+/** What a run holds: databases and processes, closed in the opposite order. Nothing outlives it. */
 export class House {
   readonly folder: string;
   readonly #closing: (() => Promise<unknown>)[] = [];
@@ -53,7 +63,7 @@ export class House {
 
   /** The address of this folder's PostgreSQL, started if it does not run yet. */
   async postgres(): Promise<string> {
-    const { url, stop } = await startPostgres(join(this.folder, 'postgres'));
+    const { url, stop } = await startPostgres(join(this.folder, 'postgres'), { durable: !process.env.TINY });
     this.atEnd(() => stop().catch(() => {})); // whoever opened it may have stopped it already
     return url;
   }
@@ -79,16 +89,42 @@ export class House {
     return child;
   }
 
+  /** Closes all, whichever part of it fails. @throws AggregateError of what failed */
   async close(): Promise<void> {
-    for (const close of this.#closing.toReversed()) await close();
+    const failures: unknown[] = [];
+    this.#closing.unshift(() => this.#stopPostgres());
+    for (let close; (close = this.#closing.pop());) await close().catch((error: unknown) => failures.push(error));
+    if (failures.length) throw new AggregateError(failures, failures.map(String).join('\n'));
+  }
+
+  /** Its own `stop` leaves it to whoever still uses it; in this folder, which goes now, that is only what failed to close. */
+  async #stopPostgres(): Promise<void> {
+    const { lock } = placesIn(join(this.folder, 'postgres'));
+    if (!existsSync(lock)) return;
+    try {
+      process.kill(Number(readFileSync(lock, 'utf8').split('\n')[0]), 'SIGINT'); // its fast shutdown
+    } catch {
+      return; // it was killed, and left its lock
+    }
+    for (const until = Date.now() + patience; existsSync(lock);) {
+      if (Date.now() > until) throw new Error(`The PostgreSQL of ${this.folder} does not stop.`);
+      await pause(20);
+    }
   }
 }
 
-/** Asks a process to leave and waits until it has. */
+/** How long whoever is asked to leave may take, in milliseconds. */
+const patience = 15_000;
+
+/** Asks a process to leave and waits until it has; one that does not is ended. */
 export function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((done) => {
-    child.on('exit', () => done());
+    const killing = setTimeout(() => child.kill('SIGKILL'), patience);
+    child.on('exit', () => {
+      clearTimeout(killing);
+      done();
+    });
     child.kill('SIGTERM');
   });
 }

@@ -10,15 +10,19 @@ import { compare, type Compared, load } from './load.ts';
 import { questions, searchPath } from './questions.ts';
 import { pick, seeded, shuffled, zipf } from './random.ts';
 import { type Claim, median, report, say, short } from './report.ts';
+import { sized } from './size.ts';
 
 /**
  * The register under load, against bare node:http (and pg) in the same run: search as JSON, anonymous pages while the
  * register is being written, and pages that nobody has asked for yet. Needs a build.
  * Usage: node bench/register.ts [search|cold|pages]
  */
-const products = Number(process.env.PRODUCTS ?? 20_000);
-const rounds = Number(process.env.ROUNDS ?? 5);
-const seconds = Number(process.env.SECONDS ?? 5);
+const products = sized('PRODUCTS', 20_000, 100);
+const rounds = sized('ROUNDS', 5, 1);
+const seconds = sized('SECONDS', 5, 0.3);
+const asks = sized('QUESTIONS', 400, 40);
+const pages = sized('PAGES', 5000, 60);
+const samples = sized('SAMPLES', 150, 10);
 type Capture = Awaited<ReturnType<typeof openCapture>>;
 type Place = { house: House; capture: Capture; made: Made[]; url: string; port: number };
 
@@ -28,6 +32,7 @@ await withHouse('register', async (house) => {
   say(`filling a register of ${products} products …`);
   const made = await fillRegister(ctx, products);
   const capture = await openCapture(ctx, url);
+  house.atEnd(() => capture.close());
   const port = await freePort();
   await house.server(port);
   const place = { house, capture, made, url, port };
@@ -42,13 +47,12 @@ await withHouse('register', async (house) => {
     say(`measuring ${name} …`);
     found.push(...(await part()));
   }
-  await capture.close();
   report(`A register of ${products} products, ${rounds} rounds of ${seconds} s`, found);
 });
 
-function claims(says: string, bound: number, { bare, ours, speed, p99 }: Compared): Claim[] {
+function claims(says: string, bound: number, { bare, ours, speed, quickest, p99 }: Compared): Claim[] {
   if (bare.wrong + ours.wrong) throw new Error(`${says}: ${bare.wrong} and ${ours.wrong} answers were not 200`);
-  const perSecond = `${short(ours.perSecond)} of ${short(bare.perSecond)} a second`;
+  const perSecond = `${short(ours.perSecond)} of ${short(bare.perSecond)} a second; quickest rounds ${short(quickest)} x`;
   return [
     { says: `${says}: requests a second, of bare`, measured: speed, bound, atLeast: true, beside: perSecond },
     { says: `${says}: p99, of bare`, measured: p99, bound: 3, beside: `${short(ours.p99)} and ${short(bare.p99)} ms` },
@@ -57,23 +61,27 @@ function claims(says: string, bound: number, { bare, ours, speed, p99 }: Compare
 
 /** The API's search against bare node:http asking PostgreSQL the same and answering the same JSON. */
 async function searches({ house, capture, made, url, port }: Place): Promise<Compared> {
-  const paths = questions(made, 400).map(searchPath);
+  const paths = questions(made, asks).map(searchPath);
   const asked: BareSearch[] = [];
   const answers = new Map<string, string>();
   for (const path of paths) {
     const { statements, answer } = await capture.api(path);
-    asked.push({ path, statements });
-    answers.set(path, await answer.text());
+    const text = await answer.text();
+    const { corrected } = JSON.parse(text) as { corrected: string | null };
+    asked.push({ path, statements, corrected });
+    answers.set(path, text);
   }
   const bare = await startBare(house, 'search', asked, url);
   for (const [path, answer] of answers) {
     const same = await Promise.all([port, bare].map((one) => fetchRaw(one, path)));
-    if (same.some(({ body }) => body.toString() !== answer)) throw new Error(`not the same JSON for ${path}`);
+    for (const [i, { body }] of same.entries())
+      if (body.toString() !== answer)
+        throw new Error(`${i ? 'bare' : 'ours'} sends other JSON for ${path}:\n${body.toString()}\n${answer}`);
   }
   const random = seeded(3);
   const sequence = Array.from({ length: 4000 }, () => pick(random, paths));
   const run = (to: number) => () => load(to, sequence, { seconds, connections: 10 });
-  await run(port)();
+  for (const to of [bare, port]) await run(to)(); // warms both alike
   return compare(rounds, run(bare), run(port));
 }
 
@@ -97,7 +105,7 @@ async function warmPages({ house, made, port }: Place): Promise<Compared> {
   return compare(rounds, run(bare), run(port));
 }
 
-/** 5,000 addresses, the most visited first: home and lists, then products, producers and searches mixed. */
+/** So many addresses, the most visited first: home and lists, then products, producers and searches mixed. */
 function pagesOf(made: readonly Made[]): string[] {
   const random = seeded(9);
   const some = shuffled(random, made);
@@ -106,19 +114,20 @@ function pagesOf(made: readonly Made[]): string[] {
   const asked = questions(made, 218, 8).map((q) => `/products?q=${encodeURIComponent(q)}`);
   const producers = some.slice(0, 750).map(({ producerId }) => `/producers/${producerId}`);
   const own = some.map(({ code }) => `/products/${code}`);
-  const others = [...new Set([...sets, ...asked, ...producers, ...own])].slice(0, 5000 - lists.length);
+  const others = [...new Set([...sets, ...asked, ...producers, ...own])].slice(0, pages - lists.length);
   return [...lists, ...shuffled(random, others)];
 }
 
 /** Pages that nobody has asked for, one after the other, against the time of their own statements alone. */
-async function coldPages({ capture, made, url, port }: Place): Promise<Claim[]> {
-  const some = shuffled(seeded(13), made).slice(0, 150);
+async function coldPages({ house, capture, made, url, port }: Place): Promise<Claim[]> {
+  const some = shuffled(seeded(13), made).slice(0, samples);
   const kinds = {
     'a product': some.map(({ code }) => `/products/${code}`),
     'a producer': [...new Set(some.map(({ producerId }) => `/producers/${producerId}`))],
-    'a search': questions(made, 150, 17).map((q) => `/products?q=${encodeURIComponent(q)}`),
+    'a search': questions(made, samples, 17).map((q) => `/products?q=${encodeURIComponent(q)}`),
   };
   const { pool, db } = openDb(url, 1);
+  house.atEnd(() => db.destroy());
   const found: Claim[] = [];
   for (const [says, paths] of Object.entries(kinds)) {
     const asked: Asked[] = [];
@@ -134,7 +143,6 @@ async function coldPages({ capture, made, url, port }: Place): Promise<Claim[]> 
     const [page, sql] = [median(ours.slice(half)), median(bare.slice(half))];
     found.push({ says: `${says}, not in the cache: time, of its SQL`, measured: page / sql, bound: 4, beside: `${short(page)} and ${short(sql)} ms` }); // prettier-ignore
   }
-  await db.destroy();
   return found;
 }
 

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ended, fetchRaw, freePort, type House, withHouse } from './house.ts';
 import { median, report, say, short } from './report.ts';
+import { sized } from './size.ts';
 import { firstView, type Part } from './wire.ts';
 
 /**
@@ -11,7 +12,8 @@ import { firstView, type Part } from './wire.ts';
  * memory of the idle process, both against a bare Node process over the same database; and the bytes of the first view
  * of a page.
  */
-const rounds = Number(process.env.ROUNDS ?? 3);
+const rounds = sized('ROUNDS', 3, 1);
+const idle = sized('IDLE', 5, 0.1); // seconds in which the memory of the start is given back
 
 await withHouse('start', async (house) => {
   say('the first start, with the demo …');
@@ -21,7 +23,7 @@ await withHouse('start', async (house) => {
   for (let round = 0; round < rounds; round++) {
     for (const [kind, list] of [['bare', bare], ['ours', ours]] as const) {
       const one = await started(house, kind);
-      await pause(kind === 'ours' ? 5000 : 1000);
+      await pause(1000 * (kind === 'ours' ? idle : Math.min(idle, 1)));
       list.push({ ...one, megabytes: memoryOf(one.child) });
       await ended(one.child);
     }
