@@ -71,7 +71,7 @@ async function compressed(response: Response, request: Request): Promise<Respons
 const kitCodes: Record<number, ErrorCode> = { 403: 'refused', 404: 'not_found', 413: 'input.too_large' };
 const statusOf = (error: unknown) => (error as { status?: number } | null)?.status ?? 500;
 
-/** An AppError becomes its own status and sentence; what we did not foresee is logged, without its data. */
+/** An AppError becomes its own status and sentence; what we did not foresee is logged by its route, for an address may hold the token of a link. */
 export const handleError: HandleServerError = ({ error, kind, event }) => {
   const locale = event.locals.ctx?.locale ?? 'vi';
   if (error instanceof AppError)
@@ -79,9 +79,6 @@ export const handleError: HandleServerError = ({ error, kind, event }) => {
   if (kind !== 'unknown')
     return { message: errorSentence(new AppError(kitCodes[statusOf(error)] ?? 'input.unreadable'), locale) };
   if (event.request.signal.aborted) return { status: 400, message: '' }; // whoever sent it is gone: nobody reads this
-  provided().log.error(
-    { error: error instanceof Error ? error.stack : String(error), path: event.url.pathname },
-    'page',
-  );
+  provided().log.error({ error: error instanceof Error ? error.stack : String(error), route: event.route.id }, 'page');
   return { status: 500, message: errorSentence(new AppError('internal'), locale), code: 'internal' };
 };

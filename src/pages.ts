@@ -26,7 +26,7 @@ async function built(runtime: Runtime): Promise<Pages> {
   // Without these the handler takes its own address to be https and refuses every form on plain http.
   process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
   process.env.HOST_HEADER = 'x-forwarded-host';
-  process.env.BODY_SIZE_LIMIT = '1M';
+  process.env.BODY_SIZE_LIMIT = '256K'; // the longest story of a product, every letter escaped, is a fifth of it
   const { handler } = (await import(new URL('../build/handler.js', import.meta.url).href)) as { handler: Handler };
   const { server: kit } = (await import(new URL('../build/adapter-node.js', import.meta.url).href)) as {
     server: { respond(request: Request, options: object): Promise<Response> };
@@ -54,11 +54,31 @@ async function built(runtime: Runtime): Promise<Pages> {
   };
 }
 
-/** A page that anyone sees alike: no session, and no file of the build or of `static/` (a name with an ending at the root). */
+/**
+ * A page that anyone sees alike: no session, and no file of the build or of `static/` (a name with an ending at the
+ * root). Nor an address with a word in its query that no page of ours reads: it would be one more copy of a page for
+ * each word that somebody makes up.
+ */
 const forStrangers = (req: IncomingMessage) =>
   (req.method === 'GET' || req.method === 'HEAD') &&
   !req.headers.cookie?.includes('session_token') &&
-  !/^\/(?:_app\/|[^/?]*\.[a-z]+(?:\?|$))/.test(req.url ?? '');
+  !/^\/(?:_app\/|[^/?]*\.[a-z]+(?:\?|$))/.test(req.url ?? '') &&
+  asksKnown(req.url ?? '');
+
+/** What public pages read of a query: lists, a code to verify, a tried sheet with its items (`1.1`), the framework's own. */
+const read =
+  /^(?:q|stars|state|set|area|kind|source|after|limit|code|broken|fixed|star|at|to|x-sveltekit-(?:invalidated|trailing-slash)|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})$/;
+
+function asksKnown(url: string): boolean {
+  const at = url.indexOf('?');
+  return (
+    at < 0 ||
+    url
+      .slice(at + 1)
+      .split('&')
+      .every((pair) => read.test(pair.split('=', 1)[0]!) || pair === '')
+  );
+}
 
 async function developing(runtime: Runtime, server: Server): Promise<Pages> {
   const { createServer: createVite } = await import('vite');

@@ -41,6 +41,7 @@ async function serve(runtime: Runtime) {
   const server = createServer();
   const pages = await openPages(runtime, server, dev);
   const machine = pages.machines ?? machines(runtime);
+  const refused = { ...securityHeaders(config, true), connection: 'close' };
   const headers = {
     page: Object.entries(securityHeaders(config, true)),
     api: Object.entries(securityHeaders(config, false)),
@@ -48,7 +49,7 @@ async function serve(runtime: Runtime) {
 
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     // Only a path is an address of ours: never `GET http://elsewhere/`, `GET *`, nor `//elsewhere`, which reads as a host.
-    if (!isPath(req.url ?? '')) return void res.writeHead(400, { connection: 'close' }).end();
+    if (!isPath(req.url ?? '')) return void res.writeHead(400, refused).end();
     const begun = performance.now();
     const face = isApi(req.url!) ? 'api' : 'page';
     if (face === 'page' && pages.hit(req, res)) return answered('cache', res.statusCode, performance.now() - begun);
@@ -56,7 +57,7 @@ async function serve(runtime: Runtime) {
     for (const [name, value] of headers[face]) res.setHeader(name, value);
     res.on('finish', () => answered(face, res.statusCode, performance.now() - begun));
     Promise.resolve(face === 'api' ? machine(req, res) : pages.answer(req, res)).catch((error: unknown) => {
-      runtime.log.error({ error: error instanceof Error ? error.stack : String(error), path: req.url }, 'server');
+      runtime.log.error({ error: error instanceof Error ? error.stack : String(error), face }, 'server');
       if (!res.headersSent) res.writeHead(500);
       res.end();
     });

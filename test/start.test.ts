@@ -184,7 +184,11 @@ test('an upload that breaks off is no error of ours, and what a page shows is to
   for (const cookie of ['', 'ocop.session_token=false']) {
     const answer = await fetch(home, { headers: { cookie } });
     expect([answer.status, answer.headers.get('cache-tags')]).toEqual([200, null]);
+    expect(answer.headers.get('cache-control')).toBe(cookie ? 'private, no-store' : 'public, max-age=0, s-maxage=60');
   }
+  const link = await fetch(new URL('/link/x', api));
+  expect([link.status, link.headers.get('referrer-policy')]).toEqual([200, 'no-referrer']);
+  expect((await fetch(`${api}/metrics`)).status).toBe(404); // no token was given, and others can hear this server
   const missing = await fetch(new URL('/nothing/here', api));
   expect([missing.status, missing.headers.get('x-frame-options')]).toEqual([404, 'DENY']);
   expect(await missing.text()).toContain('<!doctype html>');

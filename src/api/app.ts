@@ -36,6 +36,7 @@ export function openApi(runtime: Runtime) {
     if (c.req.method === 'OPTIONS') return preflight(c, next);
     if (isCostly(c)) admit(c.req.header('x-ocop-ip') ?? '');
     if (/%00/.test(c.req.path) || c.req.path.includes('\0')) throw new AppError('not_found');
+    if (isBroken(new URL(c.req.url).pathname)) throw new AppError('input.unreadable');
     const broken = unreadable(c.req.url);
     if (broken) throw fieldError(broken, 'fields.unreadable');
     c.set('ctx', strangerOf(runtime, c));
@@ -50,9 +51,10 @@ export function openApi(runtime: Runtime) {
     return c.json({ ok: true });
   });
   api.get('/metrics', async (c) => {
-    const { metricsToken } = runtime.config;
+    // Behind a proxy on this machine everybody is local; only a demo, heard on this machine alone, needs no token.
+    const { metricsToken, demo } = runtime.config;
     const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(c.req.header('x-ocop-ip') ?? '');
-    if (metricsToken ? c.req.header('authorization') !== `Bearer ${metricsToken}` : !local)
+    if (metricsToken ? c.req.header('authorization') !== `Bearer ${metricsToken}` : !(demo && local))
       throw new AppError('not_found');
     const { type, text } = await metricsPage();
     return c.body(text, 200, { 'content-type': type });
@@ -69,6 +71,15 @@ export function openApi(runtime: Runtime) {
     return c.html(docsPage(api.getOpenAPI31Document(about), locale));
   });
   return api;
+}
+
+/** True for a path that is broken UTF-8, or that a broken decoder wrote: it names nothing, and nothing is guessed. */
+function isBroken(path: string): boolean {
+  try {
+    return decodeURIComponent(path).includes('\ufffd');
+  } catch {
+    return true;
+  }
 }
 
 /** The first parameter of an address that is broken UTF-8, or that a broken decoder wrote. */

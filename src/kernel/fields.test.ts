@@ -62,6 +62,13 @@ test('an empty field is null, an absent checkbox is off', () => {
   });
 });
 
+test('a checkbox is ticked or not; another word is refused, for it might have meant yes', () => {
+  const ticked = (yes: unknown) => parse(z.strictObject({ yes: checkbox() }), { yes }).yes;
+  expect(['on', 'true', true].map(ticked)).toEqual([true, true, true]);
+  expect([undefined, null, '', 'false', false].map(ticked)).toEqual(Array(5).fill(false));
+  for (const word of ['yes', '1', 1, ['on', 'on']]) expect(() => ticked(word)).toThrow('yes fields.choice');
+});
+
 test('a day is a day of the calendar, typed either way', () => {
   expect(parse(day(), '4/8/2026')).toBe('2026-08-04');
   fc.assert(

@@ -97,9 +97,17 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
 /** An id of ours. */
 export const id = () => z.string(broken('fields.required')).refine(isId, broken('fields.choice'));
 
-/** A checkbox: present (any form value, or true) or not. */
+/** A checkbox: ticked (what a form sends, or true) or not. Any other word is refused: it might have meant yes. */
 export const checkbox = () =>
-  z.preprocess((value) => value === 'on' || value === 'true' || value === true, z.boolean()).default(false);
+  z
+    .preprocess(
+      (value) => {
+        if (isEmpty(value) || value === 'false' || value === null) return false;
+        return value === 'on' || value === 'true' ? true : value;
+      },
+      z.boolean(broken('fields.choice')),
+    )
+    .default(false);
 
 /** An empty or missing field is null. */
 export const optional = <S extends z.ZodType>(schema: S) =>

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Clock } from './clock.ts';
 import { openPageCache } from './page-cache.ts';
@@ -90,6 +90,18 @@ test('a page that does not say what it shows, or sets a cookie, or is an error, 
   expect(answers.map(({ headers }) => headers.get('cache-tags'))).toEqual(Array(5).fill(null));
   const head = await ask('/none', {}, 'HEAD');
   expect([head.status, await head.text(), state.made]).toEqual([404, '', 6]);
+});
+
+test('a compressed page is kept in bytes of its own, not as the beginning of a larger block', async () => {
+  const cache = openPageCache(
+    async () => new Response('a'.repeat(5000), { headers: { 'cache-tags': '' } }),
+    openTags(),
+    clock,
+  );
+  const sent: Buffer[] = [];
+  const answer = { writeHead: () => answer, end: (bytes: Buffer) => sent.push(bytes) } as unknown as ServerResponse;
+  await cache.answer({ url: '/a', headers: { 'accept-encoding': 'br' } } as IncomingMessage, answer);
+  expect(sent.map((bytes) => bytes.buffer.byteLength)).toEqual(sent.map((bytes) => bytes.length));
 });
 
 test('addresses count in what is kept, and very long ones are left to others', async () => {

@@ -33,6 +33,18 @@ const momentary = 2000;
 /** Longer addresses are nobody's bookmark: whoever makes them up by the thousand does not fill the memory with them. */
 const longest = 500;
 
+/** However small the pages are: more of them nobody asks for twice before they are stale. */
+const entries = 20_000;
+
+/** What a kept page costs besides its texts and bytes: the objects that hold them (measured, with room to spare). */
+const frame = 2048;
+
+/** The bytes of a page with all that is kept of it; a text counts one byte a letter, as V8 keeps ASCII. */
+function sizeOf({ headers, plain, small, tags, loose }: Page, path: string): number {
+  const texts = [path, ...Object.values(headers), ...tags, ...loose].reduce((sum, text) => sum + text.length + 24, 0);
+  return frame + texts + (plain?.bytes.length ?? 0) + (small?.bytes.length ?? 0);
+}
+
 /** Renders a path for a stranger. What is for keeping comes plain; else it may be compressed for this `accept-encoding`. */
 type Render = (path: string, encoding: string) => Promise<Response>;
 
@@ -51,9 +63,9 @@ export function openPageCache(
   most = 96 * 1024 * 1024,
 ) {
   const pages = new LRUCache<string, Page>({
+    max: entries,
     maxSize: most,
-    sizeCalculation: ({ plain, small }, path) =>
-      (plain?.bytes.length ?? 0) + (small?.bytes.length ?? 0) + path.length + 2048,
+    sizeCalculation: sizeOf,
   });
   const making = new Map<string, Promise<Page | Response>>();
   const hits = cached.labels({ result: 'hit' });
@@ -98,7 +110,7 @@ export function openPageCache(
   }
 
   async function shrink(path: string, page: Page, bytes: Buffer): Promise<Copy> {
-    const small = await brotli(bytes, {
+    const block = await brotli(bytes, {
       // A window no larger than the page: the usual one of 4 MB costs more time than the compression.
       params: {
         [constants.BROTLI_PARAM_QUALITY]: 5,
@@ -106,6 +118,9 @@ export function openPageCache(
         [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
       },
     });
+    // Copied: what zlib returns is the beginning of a block of 16 KB or more, which would all be kept with it.
+    const small = Buffer.allocUnsafeSlow(block.length);
+    block.copy(small);
     page.small = copyOf(small, { ...page.headers, 'content-encoding': 'br' });
     page.plain = undefined;
     if (pages.get(path) === page) pages.set(path, page); // its size has changed

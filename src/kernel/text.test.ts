@@ -6,6 +6,7 @@ test('the same name folds to the same text however it was typed', () => {
   const typed = ['Mật ong', 'mat ong', 'MẬT ONG', 'Mật ong'.normalize('NFD'), '  mật   ong ', 'mật-ong'];
   expect(new Set(typed.map(fold))).toEqual(new Set(['mat ong']));
   expect(fold('Đặc sản Đông Triều')).toBe('dac san dong trieu');
+  expect(['각', '각'.normalize('NFD')].map(fold)).toEqual(['각', '각']);
 });
 
 test('old and new tone placement are one word in the exact index', () => {

@@ -1,6 +1,7 @@
 /**
  * Vietnamese text as people type it, made comparable: NFC first (so that composed and decomposed input agree), then
  * without tone and vowel marks, đ to d, lower case, single spaces. "Mật ONG" and "mat  ong" fold to the same text.
+ * What has no mark to lose (한국) is composed again: else it would be three times as long as it was typed.
  */
 export function fold(text: string): string {
   return text
@@ -9,6 +10,7 @@ export function fold(text: string): string {
     .replaceAll('đ', 'd')
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
+    .normalize('NFC')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }

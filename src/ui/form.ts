@@ -14,24 +14,50 @@ export type Refusal = {
   details: Record<string, unknown>;
 };
 
+/** More than any form of ours has: each name and value costs work before a schema can refuse it. */
+const mostFields = 200;
+
 /** The fields of a form as the schemas take them: a text each, a list where a name comes more than once. */
 function fieldsOf(form: FormData): Record<string, string | string[]> {
-  const fields: Record<string, string | string[]> = {};
-  for (const name of new Set(form.keys())) {
-    const values = form.getAll(name).map((value) => (typeof value === 'string' ? value : value.name));
-    fields[name] = values.length === 1 ? values[0]! : values;
+  const fields = new Map<string, string[]>();
+  let count = 0;
+  for (const [name, value] of form) {
+    if (++count > mostFields) throw new AppError('input.too_large');
+    const values = fields.get(name) ?? [];
+    fields.set(name, values);
+    values.push(typeof value === 'string' ? value : value.name);
   }
-  return fields;
+  // Not by assignment: a field may be called `__proto__`.
+  return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0]! : values]));
 }
 
-/** @throws AppError input.unreadable for a body that is no form; a body that is too large goes on as it is */
+/**
+ * @throws AppError input.unreadable for a body that is no form, input.too_large for one of very many fields, told by
+ * its separators before it is taken apart; a body of too many bytes goes on as it is
+ */
 async function formOf(request: Request): Promise<FormData> {
+  const type = request.headers.get('content-type') ?? '';
+  const bytes = Buffer.from(await request.arrayBuffer());
+  const boundary = /;\s*boundary="?([^";]+)/i.exec(type)?.[1];
+  // The parts of a multipart body have one boundary more than parts, the fields of another one separator fewer.
+  if (isIn(bytes, boundary ? `--${boundary}` : '&', boundary ? mostFields + 2 : mostFields))
+    throw new AppError('input.too_large');
   try {
-    return await request.formData();
+    return await new Response(bytes, { headers: { 'content-type': type } }).formData();
   } catch (error) {
     if (error instanceof TypeError) throw new AppError('input.unreadable');
     throw error;
   }
+}
+
+/** True if `mark` stands in the bytes `times` times or more. */
+function isIn(bytes: Buffer, mark: string, times: number): boolean {
+  let at = -mark.length;
+  for (let found = 0; found < times; found++) {
+    at = bytes.indexOf(mark, at + mark.length);
+    if (at < 0) return false;
+  }
+  return true;
 }
 
 const secrets = new Set(['password', 'token']);

@@ -113,9 +113,18 @@ test('bad input is a clear error at its field in the reader’s language, never 
       'verify/%F0%28',
       'products/%ff',
       'products?q=%ff',
+      'verify/%EF%BF%BD',
+      'areas/22?x=1',
+      'products/22-06970-01-2026?x=1',
+      'products/22-06970-01-2026/recognitions?x=1',
+      'producers/1?x=1',
+      'verify/x?x=1',
+      'verify/22-06970-01-2026/qr.svg?x=1',
     ].map(async (path) => (await api.request(`/api/v1/${path}`)).status),
   );
-  expect(statuses).toEqual([422, 422, 422, 422, 422, 404, 404, 404, 422, 422, 404, 200, 404, 422]);
+  expect(statuses).toEqual([
+    422, 422, 422, 422, 422, 404, 404, 404, 422, 422, 404, 400, 400, 422, 400, 422, 422, 422, 422, 422, 422,
+  ]);
 });
 
 test('the readable page names every route, in both languages', async () => {

@@ -2,7 +2,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { areaByCode, pathOf, searchAreas, successions } from '#domain/areas/queries';
 import { AreaQuery } from '#domain/areas/schema';
 import { type Env, problems, refuse } from '../problem.ts';
-import { explained } from './parameters.ts';
+import { explained, noQuery } from './parameters.ts';
 import { Area, json, Successor } from './shapes.ts';
 
 const search = createRoute({
@@ -23,6 +23,7 @@ const read = createRoute({
   path: '/areas/{code}',
   summary: 'One unit, what it was made from and what it became',
   request: {
+    query: noQuery,
     params: z.strictObject({
       code: z
         .string()
@@ -31,7 +32,7 @@ const read = createRoute({
   },
   responses: {
     200: json(Area.extend({ became: z.array(Successor), from: z.array(Successor) }), 'The unit'),
-    ...problems(404),
+    ...problems(404, 422),
   },
 });
 

@@ -1,5 +1,8 @@
 import { z } from '@hono/zod-openapi';
 
+/** The query of a route that reads none: what is given all the same is refused, not silently left aside. */
+export const noQuery = z.strictObject({});
+
 type Told = { type?: 'string' | 'integer'; description: string } & Record<string, unknown>;
 
 /** What a parameter of a list means, wherever it stands. */

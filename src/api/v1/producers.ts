@@ -11,7 +11,7 @@ import {
 import { ProducerListFilter } from '#domain/producers/schema';
 import { type Env, problems, refuse } from '../problem.ts';
 import { only } from './only.ts';
-import { explained } from './parameters.ts';
+import { explained, noQuery } from './parameters.ts';
 import { json } from './shapes.ts';
 
 const Head = z
@@ -73,8 +73,11 @@ const read = createRoute({
   method: 'get',
   path: '/producers/{id}',
   summary: 'One producer',
-  request: { params: z.strictObject({ id: z.string().openapi({ description: 'The id that the list gives.' }) }) },
-  responses: { 200: json(Producer, 'The producer'), ...problems(404) },
+  request: {
+    query: noQuery,
+    params: z.strictObject({ id: z.string().openapi({ description: 'The id that the list gives.' }) }),
+  },
+  responses: { 200: json(Producer, 'The producer'), ...problems(404, 422) },
 });
 
 /** Producers for machines: what the public page shows, never personal data. */

@@ -8,7 +8,7 @@ import { searchProducts } from '#domain/products/search';
 import { fieldError } from '#kernel/errors';
 import { type Env, problems, refuse } from '../problem.ts';
 import { only } from './only.ts';
-import { explained } from './parameters.ts';
+import { explained, noQuery } from './parameters.ts';
 import { json, Product, ProductHead, Recognition, Standing } from './shapes.ts';
 
 const Key = z.strictObject({
@@ -38,15 +38,15 @@ const read = createRoute({
   method: 'get',
   path: '/products/{code}',
   summary: 'One product with every star it held',
-  request: { params: Key },
-  responses: { 200: json(Product, 'The product'), ...problems(404) },
+  request: { params: Key, query: noQuery },
+  responses: { 200: json(Product, 'The product'), ...problems(404, 422) },
 });
 const held = createRoute({
   method: 'get',
   path: '/products/{code}/recognitions',
   summary: 'Every star that a product held',
-  request: { params: Key },
-  responses: { 200: json(z.object({ items: z.array(Recognition) }), 'Newest first'), ...problems(404) },
+  request: { params: Key, query: noQuery },
+  responses: { 200: json(z.object({ items: z.array(Recognition) }), 'Newest first'), ...problems(404, 422) },
 });
 const Row = z
   .object({
@@ -80,7 +80,7 @@ const picture = createRoute({
   method: 'get',
   path: '/verify/{code}/qr.svg',
   summary: 'The QR code that opens the verification of a code',
-  request: { params: Key },
+  request: { query: noQuery, params: Key },
   responses: {
     200: { description: 'The picture', content: { 'image/svg+xml': { schema: z.string() } } },
     ...problems(422),
@@ -94,7 +94,7 @@ const check = createRoute({
   method: 'get',
   path: '/verify/{code}',
   summary: 'What a printed code means today',
-  request: { params: Key },
+  request: { params: Key, query: noQuery },
   responses: {
     200: json(
       z.object({
@@ -109,6 +109,7 @@ const check = createRoute({
       }),
       'The verdict',
     ),
+    ...problems(422),
   },
 });
 

@@ -6,6 +6,7 @@ import { grade } from '#domain/criteria/rules';
 import { GradeRequest, PathRequest } from '#domain/criteria/schema';
 import { checkAnswers } from '#domain/criteria/answers';
 import { type Env, problems, refuse } from '../problem.ts';
+import { noQuery } from './parameters.ts';
 import { json } from './shapes.ts';
 
 const Code = z.strictObject({ code: z.string().openapi({ example: 'QD26-12', description: 'QD26-01 to QD26-26.' }) });
@@ -87,7 +88,7 @@ const list = createRoute({
   method: 'get',
   path: '/score-sheets',
   summary: 'The score sheets in force',
-  request: { query: z.strictObject({}) },
+  request: { query: noQuery },
   responses: {
     200: json(z.object({ items: z.array(SheetHead) }), 'All sheets, in the order of the decision'),
     ...problems(422),
@@ -97,8 +98,8 @@ const read = createRoute({
   method: 'get',
   path: '/score-sheets/{code}',
   summary: 'One score sheet, whole',
-  request: { params: Code },
-  responses: { 200: json(SheetBody, 'The sheet'), ...problems(404) },
+  request: { params: Code, query: noQuery },
+  responses: { 200: json(SheetBody, 'The sheet'), ...problems(404, 422) },
 });
 const gradeIt = createRoute({
   method: 'post',
@@ -106,6 +107,7 @@ const gradeIt = createRoute({
   summary: 'Grade answers: points, star, what falls short',
   request: {
     params: Code,
+    query: noQuery,
     body: {
       required: true,
       content: {
@@ -125,6 +127,7 @@ const pathTo = createRoute({
   summary: 'The least improvements that reach a star',
   request: {
     params: Code,
+    query: noQuery,
     body: {
       required: true,
       content: {

@@ -72,6 +72,27 @@ test('a personal number stays apart: neither in the register, nor in the log, no
   );
 });
 
+test('where a household is, and the number it is registered by, only those see who may read its representative', async () => {
+  const home = { kind: 'household', registration_no: '22A8001234', street: 'Thôn 1' };
+  const { id } = await registerProducer(systemCtx(db), aProducer(home));
+  const seen = async (area: string) => producerForEdit(ctxOf(db, await officer(area)), id);
+  expect(await seen('VN/22/06970')).toMatchObject({ registration_no: '22A8001234', street: 'Thôn 1' });
+  expect(await seen('VN/22/06886')).toMatchObject({ registration_no: null, street: null });
+});
+
+test('a phone number is one, and a checkbox is ticked or not', async () => {
+  const enter = (given: Record<string, unknown>) => registerProducer(systemCtx(db), aProducer(given));
+  for (const contact_phone of ['0912 345 678', '+84912345678', '0203.3825.031', '1900 1234', '+856 20 5551 2345'])
+    await enter({ contact_phone });
+  for (const contact_phone of ['2026-02-30', '30.02.2026', '12345678', '(((((((((', '--------'])
+    await expect(enter({ contact_phone }), contact_phone).rejects.toMatchObject({
+      issues: [{ path: 'contact_phone', key: 'producers.phone_unreadable' }],
+    });
+  await expect(enter({ publishes_contact: 'yes' })).rejects.toMatchObject({
+    issues: [{ path: 'publishes_contact', key: 'fields.choice' }],
+  });
+});
+
 test('whoever reads personal data is logged; a neighbour may not', async () => {
   const { id } = await registerProducer(systemCtx(db), aProducer({ representative_name: 'Trần Thị Thử' }));
   const reader = await officer();

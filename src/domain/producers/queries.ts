@@ -75,7 +75,7 @@ export async function producerForEdit(ctx: Ctx, id: string) {
   if (!row) throw new AppError('not_found');
   if (canReadRepresentative(ctx.actor, row)) return row;
   const contact = row.publishes_contact ? {} : { contact_phone: null, contact_email: null };
-  const home = { tax_code: null, website: null, street: null, old_address: null };
+  const home = { tax_code: null, registration_no: null, website: null, street: null, old_address: null };
   return { ...row, ...contact, ...(isPrivate(row.kind) && !row.publishes_contact ? home : {}) };
 }
 

@@ -13,8 +13,11 @@ const taxCode = text(20).transform((value, context) => {
   return z.NEVER;
 });
 
+/** Numbers of other lands, fixed lines and service numbers (1800, 1900), without their signs; a day written in digits is none. */
+const otherPhone = /^(\+[1-9][0-9]{7,14}|0[0-9]{8,10}|1[89]00[0-9]{4,6})$/;
+
 const phone = text(20).transform((value, context) => {
-  const read = phoneOf(value) ?? (/^[0-9 ()+.-]{8,16}$/.test(value) ? value : null);
+  const read = phoneOf(value) ?? (otherPhone.test(value.replace(/[ ().-]/g, '')) ? value : null);
   if (read) return read;
   told(context, 'producers.phone_unreadable');
   return z.NEVER;

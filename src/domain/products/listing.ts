@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { touch } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { exact, fold } from '#kernel/text';
+import { isMendable } from './matching.ts';
 import { latestOf, type Recognition, type Withdrawal } from './rules.ts';
 import { type Placed, tagsOfRow } from './shown.ts';
 
@@ -123,9 +124,7 @@ function listed(tx: Tx, row: Source) {
 
 /** The words that a search can be held against. Sorted, so that two writers never wait for each other in a ring. */
 async function learnWords(tx: Tx, texts: readonly string[]): Promise<void> {
-  const words = [...new Set(texts.flatMap((text) => text.split(' ')))]
-    .filter((word) => word.length > 1 && !/^[0-9]+$/.test(word))
-    .toSorted();
+  const words = [...new Set(texts.flatMap((text) => text.split(' ')))].filter(isMendable).toSorted();
   if (!words.length) return;
   await sql`insert into products.word (word) select given.word from unnest(${words}::text[]) as given (word)
     where not exists (select from products.word known where known.word = given.word) on conflict do nothing`.execute(

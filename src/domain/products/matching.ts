@@ -1,5 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 
+/**
+ * True for a word that slips of the finger are mended in: of two to forty letters and no number. Longer ones nobody
+ * types, and PostgreSQL measures the distance of no word of more than 255.
+ */
+export const isMendable = (word: string): boolean => /^.{2,40}$/u.test(word) && !/^[0-9]+$/.test(word);
+
 /** A word as `to_tsquery` reads it. */
 export const lexeme = (word: string): string => `'${word.replaceAll("'", "''")}'`;
 

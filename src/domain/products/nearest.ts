@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
-import { holding } from './matching.ts';
+import { holding, isMendable } from './matching.ts';
 
 /** What a word may have been meant as, and how many slips of the finger away that is. */
 type Meant = { word: string; slips: number };
@@ -34,14 +34,13 @@ async function rowsWith(ctx: Ctx, words: readonly string[]): Promise<number> {
   return rows.length;
 }
 
-/** The words of the register near each typed one, the nearest first; of a number and a single letter only itself. */
+/** The words of the register near each typed one, the nearest first; of a number, a letter and a monster only itself. */
 async function neighbours(ctx: Ctx, typed: readonly string[]): Promise<Map<string, Meant[]>> {
   const { rows } = await sql<{ typed: string; word: string }>`
     select given.word as typed, word.word
-    from unnest(${[...new Set(typed)]}::text[]) given (word)
+    from unnest(${[...new Set(typed)].filter(isMendable)}::text[]) given (word)
     join products.word on length(word.word) between length(given.word) - 1 and length(given.word) + 1
-      and levenshtein_less_equal(word.word, given.word, 2) <= 2
-    where length(given.word) > 1 and given.word !~ '^[0-9]+$'`.execute(ctx.db);
+      and levenshtein_less_equal(left(word.word, 50), given.word, 2) <= 2`.execute(ctx.db);
   const near = new Map<string, Meant[]>();
   for (const row of rows) {
     const slips = slipsBetween(row.typed, row.word);

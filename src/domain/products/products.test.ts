@@ -88,7 +88,9 @@ describe('rules', () => {
       true,
       true,
     ]);
-    expect(['4006381333932', '123', '400638133393１'].map(isGtin)).toEqual([false, false, false]);
+    expect(['4006381333932', '123', '400638133393１', '00000000', '0000000000000'].map(isGtin)).toEqual(
+      Array(5).fill(false),
+    );
   });
 
   test('points are read as printed, and must fit parts, sum and star', () => {
@@ -137,6 +139,11 @@ describe('the register', () => {
     expect(await corrected('che ong')).toBeNull();
     expect(await corrected('ong duong')).toBeNull(); // both words are known: nothing near holds them together
     expect(await found('khongcogi')).toEqual([]);
+    const monster = '각'.repeat(200); // PostgreSQL measures no word of more than 255 letters
+    const [one] = [await add(monster), await add('x'.repeat(200))];
+    expect(await found(monster)).toEqual([one]);
+    for (const q of [`${monster.slice(1)} mat`, `mat ${'x'.repeat(190)}`]) expect(await found(q), q).toEqual([]);
+    expect(await corrected(`mta ong`)).toBe('mat ong');
     expect(await found("'; drop table products.listing; --")).toEqual([]);
   });
 

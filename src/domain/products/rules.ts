@@ -128,9 +128,9 @@ export function standing(
   return { ...found, state: holds ? 'valid' : 'expired', withdrawnOn: null, ground: null };
 }
 
-/** True if the digits are a GTIN of 8, 12, 13 or 14 digits with its check digit (mod 10, weights 3 and 1 from the right). */
+/** True if the digits are a GTIN of 8, 12, 13 or 14 digits with its check digit (mod 10, weights 3 and 1 from the right); all zeros are nobody's. */
 export function isGtin(text: string): boolean {
-  if (!/^([0-9]{8}|[0-9]{12,14})$/.test(text)) return false;
+  if (!/^([0-9]{8}|[0-9]{12,14})$/.test(text) || !/[1-9]/.test(text)) return false;
   const sum = [...text].toReversed().reduce((total, digit, i) => total + Number(digit) * (i % 2 ? 3 : 1), 0);
   return sum % 10 === 0;
 }

@@ -4,9 +4,9 @@ import { limit } from '#kernel/limits';
 import { submit } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-/** A link that is unknown, used or over says so at once, before anybody thinks of a password. Kept by no cache. */
+/** A link that is unknown, used or over says so at once, before anybody thinks of a password. Kept by no cache, and told to no page that is opened from here. */
 export const load: PageServerLoad = async ({ locals: { ctx }, params, setHeaders }) => {
-  setHeaders({ 'cache-control': 'private, no-store' });
+  setHeaders({ 'cache-control': 'private, no-store', 'referrer-policy': 'no-referrer' });
   return { stands: await linkStands(ctx, params.token) };
 };
 

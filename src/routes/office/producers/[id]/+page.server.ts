@@ -4,6 +4,7 @@ import { confirmProducing } from '#domain/producers/confirmations';
 import { readRepresentative } from '#domain/producers/representatives';
 import { canReadRepresentative } from '#domain/producers/policy';
 import { confirmationsOf, facilitiesOf, namingsOf, producerForEdit } from '#domain/producers/queries';
+import { isPrivate } from '#domain/producers/rules';
 import { productsOf } from '#domain/products/queries';
 import { save, submit } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -19,10 +20,12 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   ]);
   const bar = barTo(ctx.actor, producer);
   const mayReadPersonal = canReadRepresentative(ctx.actor, producer);
+  // A household's workshop is its home, and bears its name: hidden as its own address is.
+  const isHidden = !mayReadPersonal && isPrivate(producer.kind) && !producer.publishes_contact;
   return {
     producer,
     namings,
-    facilities,
+    facilities: isHidden ? facilities.map((one) => ({ ...one, name: '…', street: null })) : facilities,
     confirmations: mayReadPersonal ? confirmations : confirmations.map((one) => ({ ...one, note: null })),
     products,
     history,
