@@ -1,4 +1,5 @@
 import { addFacility } from '#domain/producers/facilities';
+import { renameProducer } from '#domain/producers/namings';
 import { registerProducer } from '#domain/producers/actions';
 import { roles, type Role } from '#domain/identity/rules';
 import type { Db } from '#kernel/db';
@@ -62,6 +63,15 @@ export const proofs: Proofs = {
       commune: '06970',
     });
     return { id, version: 1, name: 'Xưởng 2', activity: 'packing', commune: '06970' };
+  }, 'one'),
+  'producers.take_back_facility': about(async ({ producer }, db) => {
+    const made = { producer, name: 'Xưởng 1', activity: 'processing', commune: '06970' };
+    return { id: (await addFacility(systemCtx(db), made)).id, version: 1 };
+  }, 'one'),
+  'producers.take_back_renaming': about(async ({ producer }, db) => {
+    const renamed = { id: producer, version: 1, name: 'HTX Khác', kind: 'cooperative', from: '2026-01-01' };
+    await renameProducer(systemCtx(db), renamed);
+    return { id: producer, version: 2 };
   }, 'one'),
   'producers.confirm': about(({ producer }) => ({ producer, producing: 'yes', on: '2026-11-01' }), 'both'),
   'producers.read_representative': {

@@ -3,9 +3,11 @@ export const events = [
   'producer.registered',
   'producer.changed',
   'producer.renamed',
+  'producer.renaming_taken_back',
   'producer.confirmed',
   'facility.added',
   'facility.changed',
+  'facility.taken_back',
   'representative.read',
 ] as const;
 

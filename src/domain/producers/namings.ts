@@ -1,15 +1,15 @@
 import { action, touch } from '#kernel/action';
 import type { Tx } from '#kernel/context';
-import { fieldError } from '#kernel/errors';
+import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
-import { addFact, correctFact } from '#kernel/facts';
+import { addFact, correctFact, supersede } from '#kernel/facts';
 import { fold } from '#kernel/text';
-import { changesOf, nextVersion } from '#kernel/versions';
+import { changesOf, nextVersion, type Versioned } from '#kernel/versions';
 import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { lockEditable, searchOf } from './rows.ts';
 import { toldOf } from './rules.ts';
-import { RenameProducer } from './schema.ts';
+import { RenameProducer, TakeBackRenaming } from './schema.ts';
 
 async function currentNaming(tx: Tx, producer: string) {
   return tx.db
@@ -67,17 +67,7 @@ export const renameProducer = action(
       kind: input.kind,
       valid_from: input.from,
     });
-    await tx.db
-      .updateTable('producers.producer')
-      .set({
-        name: input.name,
-        folded: fold(input.name),
-        search: searchOf(input.name),
-        kind: input.kind,
-        ...nextVersion(tx, before),
-      })
-      .where('id', '=', input.id)
-      .execute();
+    await writeName(tx, before, input);
     await record(
       tx,
       'producer.renamed',
@@ -90,5 +80,51 @@ export const renameProducer = action(
     touch(tx, 'producers', `producer:${input.id}`);
   },
 );
+
+/**
+ * Takes back the last renaming, entered by mistake or with a wrong day: the name before it goes on as if nothing had been.
+ * @throws AppError not_found, refused, version.stale, state.conflict when there is no name before
+ */
+export const takeBackRenaming = action(
+  { name: 'producers.take_back_renaming', input: TakeBackRenaming, may: isOfficer },
+  async (tx, input) => {
+    const before = await lockEditable(tx, input.id);
+    await assertVersion(tx, before, input.version, { name: before.name, kind: before.kind });
+    const last = await currentNaming(tx, input.id);
+    const earlier = await tx.db
+      .selectFrom('producers.naming')
+      .selectAll()
+      .where('producer_id', '=', input.id)
+      .where('superseded_at', 'is', null)
+      .where('valid_to', 'is not', null)
+      .orderBy('valid_to', 'desc')
+      .executeTakeFirst();
+    if (!last || !earlier) throw new AppError('state.conflict');
+    const { name, kind, valid_from } = earlier;
+    await supersede(tx, 'producers.naming', last.row_id);
+    await correctFact(tx, 'producers.naming', earlier, {
+      producer_id: input.id,
+      name,
+      kind,
+      valid_from,
+      valid_to: null,
+    });
+    await writeName(tx, before, { name, kind });
+    await record(
+      tx,
+      'producer.renaming_taken_back',
+      { kind: 'producer', id: input.id, area: before.area_path },
+      toldOf([before.kind, kind], changesOf(before, { name, kind })),
+    );
+    touch(tx, 'producers', `producer:${input.id}`);
+  },
+);
+
+const writeName = (tx: Tx, before: Versioned & { id: string }, { name, kind }: { name: string; kind: string }) =>
+  tx.db
+    .updateTable('producers.producer')
+    .set({ name, folded: fold(name), search: searchOf(name), kind, ...nextVersion(tx, before) })
+    .where('id', '=', before.id)
+    .execute();
 
 const dayBefore = (day: string) => new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);

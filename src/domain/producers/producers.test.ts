@@ -9,7 +9,7 @@ import { changeProducer, registerProducer } from './actions.ts';
 import { confirmProducing } from './confirmations.ts';
 import { addFacility, changeFacility } from './facilities.ts';
 import { readRepresentative } from './representatives.ts';
-import { renameProducer } from './namings.ts';
+import { renameProducer, takeBackRenaming } from './namings.ts';
 import {
   confirmationsOf,
   facilitiesOf,
@@ -134,6 +134,22 @@ test('a change says what changed, before and after', async () => {
     .where('type', '=', 'producer.changed')
     .executeTakeFirstOrThrow();
   expect(event.data).toEqual({ changes: { name: ['HTX Thử', 'HTX Thử Một'] }, unquoted: [] });
+});
+
+test('a renaming entered by mistake is taken back: the name before it goes on, and nothing comes before the first', async () => {
+  const ctx = systemCtx(db);
+  const { id } = await registerProducer(ctx, aProducer({ name: 'HTX Thử' }));
+  await expect(takeBackRenaming(ctx, { id, version: 1 })).rejects.toMatchObject({ code: 'state.conflict' });
+  await renameProducer(ctx, { id, version: 1, name: 'HTX Khác', kind: 'company', from: '2026-02-01' });
+  await takeBackRenaming(ctx, { id, version: 2 });
+  expect(await publicProducer(ctx, id)).toMatchObject({ name: 'HTX Thử', kind: 'cooperative' });
+  const standing = await db
+    .selectFrom('producers.naming')
+    .select(['name', 'valid_to'])
+    .where('producer_id', '=', id)
+    .where('superseded_at', 'is', null)
+    .execute();
+  expect(standing).toEqual([{ name: 'HTX Thử', valid_to: null }]);
 });
 
 test('the log never holds who or where a household is, whatever is written of it', async () => {

@@ -93,6 +93,9 @@ export const ChangeFacility = z.strictObject({
   until: optional(day()),
 });
 
+export const TakeBackFacility = z.strictObject({ id: id(), version: whole(1, 1_000_000) });
+export const TakeBackRenaming = z.strictObject({ id: id(), version: whole(1, 1_000_000) });
+
 export const ConfirmProducing = z.strictObject({
   producer: id(),
   producing: oneOf(['yes', 'no']),

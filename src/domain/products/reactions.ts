@@ -5,7 +5,7 @@ import { relist } from './listing.ts';
 
 /** A producer's name and kind stand in the rows of its products. */
 export const relistProducts: Reaction = {
-  hears: ['producer.changed', 'producer.renamed'],
+  hears: ['producer.changed', 'producer.renamed', 'producer.renaming_taken_back'],
   react: (ctx, { subject }) =>
     inTransaction(ctx, async (tx) => {
       const products = await tx.db

@@ -1,8 +1,10 @@
-import { renameProducer } from '#domain/producers/namings';
+import { renameProducer, takeBackRenaming } from '#domain/producers/namings';
 import { canEditProducer } from '#domain/producers/policy';
-import { producerForEdit } from '#domain/producers/queries';
+import { namingsOf, producerForEdit } from '#domain/producers/queries';
+import { TakeBackRenaming } from '#domain/producers/schema';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { ticked } from '../../../sure.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
@@ -11,12 +13,18 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   return {
     id: producer.id,
     version: producer.version,
+    renamed: (await namingsOf(ctx, producer.id)).length > 1,
     values: { name: producer.name, kind: producer.kind ?? '', from: '' },
   };
 };
 
 export const actions: Actions = {
-  default: (event) => {
+  takeBack: (event) =>
+    save(event, async (fields) => {
+      await takeBackRenaming(event.locals.ctx, ticked({ ...fields, id: event.params.id }, TakeBackRenaming));
+      return `/office/producers/${event.params.id}`;
+    }),
+  rename: (event) => {
     const { ctx } = event.locals;
     const { id } = event.params;
     return save(event, async (fields) => {

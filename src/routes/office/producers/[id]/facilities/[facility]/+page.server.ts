@@ -1,10 +1,11 @@
 import { areaByCode } from '#domain/areas/queries';
-import { changeFacility } from '#domain/producers/facilities';
+import { changeFacility, takeBackFacility } from '#domain/producers/facilities';
 import { canEditProducer } from '#domain/producers/policy';
 import { facilitiesOf, producerForEdit } from '#domain/producers/queries';
-import { ChangeFacility } from '#domain/producers/schema';
+import { ChangeFacility, TakeBackFacility } from '#domain/producers/schema';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { ticked } from '../../../../sure.ts';
 import { communeChoices, placed, placeName } from '../../../../place.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -31,7 +32,12 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 };
 
 export const actions: Actions = {
-  default: (event) => {
+  takeBack: (event) =>
+    save(event, async (fields) => {
+      await takeBackFacility(event.locals.ctx, ticked({ ...fields, id: event.params.facility }, TakeBackFacility));
+      return `/office/producers/${event.params.id}`;
+    }),
+  change: (event) => {
     const { ctx } = event.locals;
     const { id, facility } = event.params;
     return save(event, async (fields) => {
