@@ -8,6 +8,6 @@ export const load: PageServerLoad = (event) => {
   const typed = event.url.searchParams.get('code');
   const code = typed ? codeIn(typed) : null;
   if (code) redirect(303, localizeHref(`/verify/${encodeURIComponent(code)}`, { locale: event.locals.ctx.locale }));
-  if (!typed) cacheable(event);
+  if (!typed) cacheable(event, [], ['code']);
   return { typed: typed?.trim() ? typed : null, asked: typed !== null };
 };

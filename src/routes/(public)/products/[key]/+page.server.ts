@@ -6,6 +6,6 @@ import type { PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   const product = await publicProduct(ctx, event.params.key);
-  cacheable(event, `product:${product.id}`, `producer:${product.producer_id}`, 'criteria');
+  cacheable(event, [`product:${product.id}`, `producer:${product.producer_id}`, 'criteria']);
   return { product, set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale] };
 };
