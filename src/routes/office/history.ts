@@ -1,5 +1,5 @@
 import { m } from '#paraglide/messages';
-import { day, type Locale, number, points, seasons } from '#ui/format.ts';
+import { day, type Locale, number, phone, points, seasons } from '#ui/format.ts';
 import { nameOf } from '#ui/names.ts';
 
 const messages = m as unknown as Record<string, (() => string) | undefined>;
@@ -25,7 +25,7 @@ function shown(field: string, value: unknown, locale: Locale): string {
   if (Array.isArray(value)) return value.join(', ') || '–';
   if (typeof value === 'boolean') return value ? m['common.yes']() : m['common.no']();
   if (typeof value === 'number') return inHundredths.includes(field) ? points(value, locale) : number(value, locale);
-  const text = String(value);
+  const text = field.endsWith('phone') ? phone(String(value)) : String(value);
   if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return day(text, locale);
   return messages[`${lists[field] ?? ''}.${text}`]?.() ?? text;
 }
