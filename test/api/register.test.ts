@@ -95,7 +95,7 @@ test('bad input is a clear error at its field in the reader’s language, never 
     { path: 'stars', message: 'Must not be more than 5.' },
     { path: 'set', message: 'Whole numbers only, in the digits 0–9.' },
     { path: 'limit', message: 'Must not be less than 1.' },
-    { path: 'nonsense', message: 'There is no field by this name.' },
+    { path: 'nonsense', message: 'This parameter is not supported.' },
   ]);
   const statuses = await Promise.all(
     [

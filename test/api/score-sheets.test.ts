@@ -65,9 +65,9 @@ test('what is unknown or wrong is named at its place, as a problem in the reader
   );
   expect([wrong.status, wrong.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
   expect((await wrong.json()).issues).toEqual([
-    { path: 'answers.9.9', message: 'This sheet has no item of that code.' },
-    { path: 'answers.1.1', message: 'This item has no such option.' },
-    { path: 'broken.0', message: 'This sheet has no rule of that id.' },
+    { path: 'answers.9.9', message: 'This sheet has no item with this code.' },
+    { path: 'answers.1.1', message: 'This item has no such level.' },
+    { path: 'broken.0', message: 'This sheet has no condition with this code.' },
   ]);
   const statuses = [
     await post('QD26-99/grade', { answers: {} }),

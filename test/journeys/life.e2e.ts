@@ -37,8 +37,8 @@ test('the life of a star: recorded, corrected, withdrawn with its ground, and a 
   await sound(page);
   await page.getByText('Hủy bản ghi nhập nhầm').first().click();
   await page.getByRole('button', { name: 'Hủy bản ghi nhập nhầm' }).click();
-  await expect(page.locator('#why-error')).toHaveText('Chưa nhập nội dung này.');
-  await page.getByLabel('Lý do').fill('Nhập nhầm sản phẩm');
+  await expect(page.locator('#why-error')).toHaveText('Chọn một trong các giá trị có sẵn.');
+  await page.getByLabel('Lý do').selectOption('wrong_product');
   await page.getByRole('button', { name: 'Hủy bản ghi nhập nhầm' }).click();
   await expect(page.getByRole('status').first()).toHaveText('Đã lưu.');
   await expect(page.locator('.decision')).toHaveCount(1);
