@@ -6,7 +6,7 @@ import { contextOf, provided } from '#kernel/context';
 import { AppError, type ErrorCode } from '#kernel/errors';
 import { acceptsBrotli } from '#kernel/http';
 import { errorSentence } from '#kernel/sentences';
-import { isStaff } from '#domain/identity/rules';
+import { isProducer, isStaff } from '#domain/identity/rules';
 import { localizeHref } from '#paraglide/runtime';
 import { paraglideMiddleware } from '#paraglide/server';
 
@@ -16,7 +16,10 @@ const brotli = promisify(brotliCompress);
  * Rooms with a door: asked here for loads and form actions alike; each action asks again for its own right. The route
  * tells the room, never the address: one page has many (`/en/…`, `/%6F…`).
  */
-const doors = [{ room: '/office', may: isStaff }];
+const doors = [
+  { room: '/office', may: isStaff },
+  { room: '/workspace', may: isProducer },
+];
 
 export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ locale }) => {

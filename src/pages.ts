@@ -54,31 +54,11 @@ async function built(runtime: Runtime): Promise<Pages> {
   };
 }
 
-/**
- * A page that anyone sees alike: no session, and no file of the build or of `static/` (a name with an ending at the
- * root). Nor an address with a word in its query that no page of ours reads: it would be one more copy of a page for
- * each word that somebody makes up.
- */
+/** A page that anyone sees alike: no session, and no file of the build or of `static/` (a name with an ending at the root). */
 const forStrangers = (req: IncomingMessage) =>
   (req.method === 'GET' || req.method === 'HEAD') &&
   !req.headers.cookie?.includes('session_token') &&
-  !/^\/(?:_app\/|[^/?]*\.[a-z]+(?:\?|$))/.test(req.url ?? '') &&
-  asksKnown(req.url ?? '');
-
-/** What public pages read of a query: lists, a code to verify, a tried sheet with its items (`1.1`), the framework's own. */
-const read =
-  /^(?:q|stars|state|set|area|kind|source|after|limit|code|broken|fixed|star|at|to|x-sveltekit-(?:invalidated|trailing-slash)|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})$/;
-
-function asksKnown(url: string): boolean {
-  const at = url.indexOf('?');
-  return (
-    at < 0 ||
-    url
-      .slice(at + 1)
-      .split('&')
-      .every((pair) => read.test(pair.split('=', 1)[0]!) || pair === '')
-  );
-}
+  !/^\/(?:_app\/|[^/?]*\.[a-z]+(?:\?|$))/.test(req.url ?? '');
 
 async function developing(runtime: Runtime, server: Server): Promise<Pages> {
   const { createServer: createVite } = await import('vite');

@@ -92,14 +92,15 @@ export async function submit<R>(
 }
 
 /**
- * Hands the form to `act` and goes on to the page whose path it returns, which says that it was saved.
+ * Hands the form to `act` and goes on to the page whose path it returns, which says what was done (Done.svelte).
  * A refusal comes back with what was typed.
  */
 export const save = (
   event: Pick<RequestEvent, 'request' | 'locals'>,
   act: (fields: Record<string, string | string[]>) => Promise<string>,
+  done: 'saved' | 'withdrawn' = 'saved',
 ): Promise<ActionFailure<Refusal>> =>
   submit(event, async (fields) => {
     const path = await act(fields);
-    redirect(303, localizeHref(`${path}?done=saved`, { locale: event.locals.ctx.locale }));
+    redirect(303, localizeHref(`${path}?done=${done}`, { locale: event.locals.ctx.locale }));
   });

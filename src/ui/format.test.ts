@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { day, instant, money, number, points, seasons } from './format.ts';
+import { day, instant, isDay, money, number, phone, points, seasons } from './format.ts';
 
 test('days, numbers, money and points read as Vietnamese and as English write them', () => {
   expect([day('2028-08-14', 'vi'), day('2028-08-14', 'en'), day(null, 'vi')]).toEqual([
@@ -14,6 +14,26 @@ test('days, numbers, money and points read as Vietnamese and as English write th
 
 test('an instant is told in the time of Viet Nam', () => {
   expect(instant('2026-11-23T20:30:00Z', 'en')).toContain('24/11/2026');
+  expect(instant('2026-11-23T20:30:00Z', 'vi')).toContain('24/11/2026');
+});
+
+test('a day that does not exist is none', () => {
+  expect(['2026-02-28', '2026-02-31', '31/02/2026', '', '2026-13-01'].map(isDay)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('a phone number reads in groups of three; what is none stays', () => {
+  expect(['+84987654322', '+842033825122', '0203 3825 122', null].map(phone)).toEqual([
+    '0987 654 322',
+    '+842033825122',
+    '0203 3825 122',
+    '',
+  ]);
 });
 
 test('months that follow each other are one season, over the turn of the year too', () => {

@@ -7,13 +7,33 @@ const monthNames = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: '
 const moments = { vi: moment('vi-VN'), en: moment('en-GB') };
 
 function moment(language: string) {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' });
+  // By its parts: the short style of vi writes the year with two digits.
+  return new Intl.DateTimeFormat(language, {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'Asia/Ho_Chi_Minh',
+  });
 }
 
 /** 14/08/2028, or 14 August 2028. An empty day is an empty text. */
 export function day(value: string | null | undefined, locale: Locale): string {
   if (!value) return '';
   return locale === 'en' ? dates.format(new Date(`${value}T00:00:00Z`)) : value.split('-').toReversed().join('/');
+}
+
+/** True for a day of the calendar as a date field holds it, YYYY-MM-DD. */
+export function isDay(value: string): boolean {
+  const at = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
+  return !!at && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
+}
+
+/** +84987654322 as people write it: 0987 654 322. What is no Vietnamese mobile number stays as it is. */
+export function phone(value: string | null | undefined): string {
+  const digits = /^\+84([0-9]{3})([0-9]{3})([0-9]{3})$/.exec(value ?? '');
+  return digits ? `0${digits[1]} ${digits[2]} ${digits[3]}` : (value ?? '');
 }
 
 /** An instant, in the time of Viet Nam. */

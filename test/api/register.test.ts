@@ -92,10 +92,10 @@ test('bad input is a clear error at its field in the reader’s language, never 
   const { status, body } = await get('products?stars=9&nonsense=1&set=٣&limit=0', 'en');
   expect(status).toBe(422);
   expect(body.issues).toEqual([
-    { path: 'stars', message: 'The most is 5.' },
+    { path: 'stars', message: 'Must not be more than 5.' },
     { path: 'set', message: 'Whole numbers only, in the digits 0–9.' },
-    { path: 'limit', message: 'The least is 1.' },
-    { path: 'nonsense', message: 'There is no field by this name.' },
+    { path: 'limit', message: 'Must not be less than 1.' },
+    { path: 'nonsense', message: 'This parameter is not supported.' },
   ]);
   const statuses = await Promise.all(
     [

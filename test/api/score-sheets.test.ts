@@ -65,9 +65,9 @@ test('what is unknown or wrong is named at its place, as a problem in the reader
   );
   expect([wrong.status, wrong.headers.get('content-type')]).toEqual([422, 'application/problem+json']);
   expect((await wrong.json()).issues).toEqual([
-    { path: 'answers.9.9', message: 'This sheet has no item of that code.' },
-    { path: 'answers.1.1', message: 'This item has no such option.' },
-    { path: 'broken.0', message: 'This sheet has no rule of that id.' },
+    { path: 'answers.9.9', message: 'This sheet has no item with this code.' },
+    { path: 'answers.1.1', message: 'This item has no such level.' },
+    { path: 'broken.0', message: 'This sheet has no condition with this code.' },
   ]);
   const statuses = [
     await post('QD26-99/grade', { answers: {} }),
@@ -121,7 +121,7 @@ const said = async (answer: Response) => [answer.status, ...((await answer.json(
 
 test('a code like __proto__ is no code: refused at its place, whatever the raw JSON holds', async () => {
   const en = { 'accept-language': 'en' };
-  const unknown = (path: string) => [422, { path, message: 'This sheet has no item of that code.' }];
+  const unknown = (path: string) => [422, { path, message: 'This sheet has no item with this code.' }];
   const send = async (path: string, body: string) => said(await post(path, body, en));
   expect(await send('QD26-12/grade', '{"answers":{"__proto__":0}}')).toEqual(unknown('answers.__proto__'));
   expect(await send('QD26-12/grade', '{"answers":{"1.1":0,"__proto__":{"1.2":0}}}')).toEqual(
@@ -147,7 +147,7 @@ test('what is wrong with a case is said: none sent, no such case, no such level,
       ?.message;
   expect(await says('QD26-26', '8', 1)).toBe('This item has two cases: send both the case and the option.');
   expect(await says('QD26-26', '8', { case: 5, option: 0 })).toBe('This item has no such case.');
-  expect(await says('QD26-26', '8', { case: 0, option: 50 })).toBe('This item has no such option.');
+  expect(await says('QD26-26', '8', { case: 0, option: 50 })).toBe('This item has no such level.');
   expect(await says('QD26-12', '1.1', { case: 0, option: 0 })).toBe('This item has no cases: send the option alone.');
 });
 

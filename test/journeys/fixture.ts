@@ -36,7 +36,7 @@ export const test = base.extend<{ faultless: void; as: (role: Role) => Promise<v
         await page.getByLabel('Số điện thoại hoặc thư điện tử').fill(`${role}@ocop.example`);
         await page.getByLabel('Mật khẩu').fill(password);
         await page.getByRole('main').getByRole('button', { name: 'Đăng nhập' }).click();
-        await page.waitForURL('**/office');
+        await page.waitForURL(/\/(?:office|workspace)$/);
         const state = await context.storageState();
         await context.close();
         return state;

@@ -10,19 +10,19 @@ test('bad addresses and bodies are told in the reader’s language, never a 5xx'
     ['/products?q=%ff', 200, /Có ký tự không đọc được/],
     ['/products?q=%00', 200, /Có ký tự không đọc được/],
     ['/products?set=%D9%A3', 200, /bằng chữ số 0–9/],
-    ['/products?after=eyJhIjoxfQ', 200, /Con trỏ trang không đúng/],
-    ['/en/products?stars=9', 200, /The most is 5/],
-    ['/products?nonsense=1', 200, /Không có ô nào tên như vậy/],
+    ['/products?after=eyJhIjoxfQ', 200, /Con trỏ trang không hợp lệ/],
+    ['/en/products?stars=9', 200, /Must not be more than 5/],
+    ['/products?nonsense=1', 200, /\d+ sản phẩm/],
     ['/products/%00', 404, /Không tìm thấy/],
     ['/try/%00', 404, /Không tìm thấy/],
     ['/products?__proto__=1', 200, /Mật ong|Sản phẩm/],
     [
       `/products?after=${Buffer.from('{"name":"\\u0000","id":"01a20dc8-58cf-7f1c-a8da-763de35c9539"}').toString('base64url')}`,
       200,
-      /Con trỏ trang không đúng/,
+      /Con trỏ trang không hợp lệ/,
     ],
     ['/api/v1/products/%00', 404, /not_found/],
-    ['/verify?code=%ff', 200, /Đây không phải mã/],
+    ['/verify?code=%ff', 200, /Mã không hợp lệ/],
     ['/producers/abc', 404, /Không tìm thấy trang này/],
     ['/try/QD26-99', 404, /Không tìm thấy trang này/],
     ['/try/QD26-12?1.1=99&x=1', 200, /không đọc được nên đã bỏ qua/],
@@ -57,12 +57,12 @@ test('a form keeps what was typed and says what is wrong beside each field', asy
   await page.getByLabel('Tổng điểm').fill('101,123');
   await page.getByLabel('Năm', { exact: true }).fill('1999');
   await page.getByRole('button', { name: 'Lưu' }).click();
-  await expect(page.getByRole('alert')).toContainText('Có chỗ chưa đúng');
+  await expect(page.getByRole('alert')).toContainText('Thông tin chưa hợp lệ');
   await expect(page.getByRole('alert')).toContainText('Hạng sao: Chưa nhập nội dung này.');
   await expect(page.getByLabel('Số quyết định')).toHaveValue(/77\/QĐ-UBND/);
   await expect(page.locator('#part_a-error')).toContainText('hai chữ số thập phân');
   await expect(page.locator('#total-error')).toContainText('hai chữ số thập phân');
-  await expect(page.locator('#year-error')).toContainText('Nhỏ nhất là 2013');
+  await expect(page.locator('#year-error')).toContainText('Không được nhỏ hơn 2013');
   await expect(page.locator('#stars-error')).toContainText('Chưa nhập');
   await page.getByRole('alert').getByRole('link').first().click();
   await expect(page).toHaveURL(/#(stars|reason|year|part_a|total)$/);
@@ -81,7 +81,7 @@ test('the summary names every field and leads to it; our own sentences stand bef
     /^Xã, phường, đặc khu: Chưa nhập/,
     /^Loại hình: Chọn một/,
     /^Tên: Chưa nhập/,
-    /^Thư điện tử: Địa chỉ thư điện tử không đúng/,
+    /^Thư điện tử: Địa chỉ thư điện tử không hợp lệ/,
   ]);
   for (const link of await links.all()) await expect(page.locator((await link.getAttribute('href'))!)).toHaveCount(1);
 });

@@ -33,23 +33,23 @@ test('the life of a star: recorded, corrected, withdrawn with its ground, and a 
   await recognise('99/QĐ-UBND', '2026-09-01');
 
   // The second one was a mistake.
-  await page.getByRole('link', { name: 'Sửa, thu hồi công nhận này' }).first().click();
+  await page.getByRole('link', { name: 'Sửa hoặc thu hồi công nhận' }).first().click();
   await sound(page);
   await page.getByText('Hủy bản ghi nhập nhầm').first().click();
   await page.getByRole('button', { name: 'Hủy bản ghi nhập nhầm' }).click();
-  await expect(page.locator('#why-error')).toHaveText('Chưa nhập nội dung này.');
-  await page.getByLabel('Lý do').fill('Nhập nhầm sản phẩm');
+  await expect(page.locator('#why-error')).toHaveText('Chọn một trong các giá trị có sẵn.');
+  await page.getByLabel('Lý do').selectOption('wrong_product');
   await page.getByRole('button', { name: 'Hủy bản ghi nhập nhầm' }).click();
   await expect(page.getByRole('status').first()).toHaveText('Đã lưu.');
   await expect(page.locator('.decision')).toHaveCount(1);
 
   // The first one is corrected, then withdrawn.
-  await page.getByRole('link', { name: 'Sửa, thu hồi công nhận này' }).click();
+  await page.getByRole('link', { name: 'Sửa hoặc thu hồi công nhận' }).click();
   await page.getByLabel('Số giấy chứng nhận').fill(`GCN-${unique()}`);
   const certificate = await page.getByLabel('Số giấy chứng nhận').inputValue();
   await page.getByRole('button', { name: 'Lưu' }).click();
   await expect(page.getByRole('main')).toContainText(certificate);
-  await page.getByRole('link', { name: 'Sửa, thu hồi công nhận này' }).click();
+  await page.getByRole('link', { name: 'Sửa hoặc thu hồi công nhận' }).click();
   // A refused correction leaves the withdrawal its fields, under ids of their own.
   await page.getByLabel('Hạng sao').selectOption('');
   await page.getByRole('button', { name: 'Lưu' }).click();
@@ -59,13 +59,14 @@ test('the life of a star: recorded, corrected, withdrawn with its ground, and a 
   await page.getByText('Thu hồi', { exact: true }).first().click();
   await page.locator('#withdraw-decision_no').fill('12/QĐ-UBND');
   await page.getByRole('button', { name: 'Thu hồi' }).click();
-  await expect(page.getByRole('alert')).toContainText('Trường hợp thu hồi: Chọn một trong các giá trị có sẵn.');
+  await expect(page.getByRole('alert')).toContainText('Trường hợp thu hồi: Chưa chọn trường hợp nào.');
   await expect(page.getByRole('alert')).toContainText('Xác nhận: Đánh dấu vào ô này');
   await expect(page.locator('#withdraw-decision_no')).toHaveValue('12/QĐ-UBND');
   await sound(page);
   await page.getByLabel(/^đ\) Không còn sản xuất/).check();
   await page.getByLabel(/Tôi đã kiểm tra/).check();
   await page.getByRole('button', { name: 'Thu hồi' }).click();
+  await expect(page.getByRole('status').first()).toHaveText('Đã ghi nhận thu hồi.');
   await expect(page.getByRole('main')).toContainText('đã bị thu hồi');
   await page.getByRole('link', { name: 'Sửa thông tin công nhận' }).click();
   await expect(page.getByRole('button', { name: 'Thu hồi' })).toHaveCount(0);
@@ -83,13 +84,13 @@ test('the life of a star: recorded, corrected, withdrawn with its ground, and a 
   await page.goto(producer);
   await page.getByRole('link', { name: 'Thêm cơ sở' }).click();
   await page.getByLabel('Tên cơ sở').fill('Xưởng sao chè');
-  await page.getByLabel('Việc làm tại cơ sở').selectOption('processing');
+  await page.getByLabel('Hoạt động tại cơ sở').selectOption('processing');
   await page.getByLabel('Xã, phường, đặc khu').fill('Ba Chẽ');
   await page.getByRole('button', { name: 'Lưu' }).click();
   await expect(page.getByRole('main')).toContainText('Xưởng sao chè');
-  await page.getByLabel('Trả lời').selectOption('yes');
-  await page.getByRole('button', { name: 'Ghi lại' }).click();
-  await expect(page.getByRole('main')).toContainText('Còn, xác nhận ngày');
+  await page.getByLabel('Tình trạng', { exact: true }).selectOption('yes');
+  await page.getByRole('button', { name: 'Ghi nhận' }).click();
+  await expect(page.getByRole('main')).toContainText('Còn sản xuất, xác nhận ngày');
   await page.getByRole('link', { name: 'Đổi tên, loại hình' }).click();
   await page.getByLabel('Tên mới').fill(`HTX ${unique()}`);
   await page.getByLabel('Loại hình chủ thể').selectOption('cooperative');

@@ -80,7 +80,7 @@ for (const script of [true, false]) {
       await page.getByLabel('Quy cách').fill(second);
       await page.getByRole('button', { name: 'Lưu' }).click();
       const alert = page.getByRole('alert');
-      await expect(alert).toContainText('đã sửa nội dung này');
+      await expect(alert).toContainText('Bạn đã sửa nội dung này ở cửa sổ khác');
       await expect(alert).toContainText(first);
       await expect(alert).toContainText(second);
       if (script) await sound(page);
@@ -112,7 +112,8 @@ test('whoever has no right is refused: no button, no page, no write', async ({ p
 
   await as('chu-the');
   expect((await page.goto('/office'))?.status()).toBe(403);
-  await expect(page.getByText('không có quyền')).toBeVisible();
+  await expect(page.getByText('Tài khoản của bạn không có quyền')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Đăng xuất' })).toBeVisible();
 
   await as('kiem-toan');
   await page.goto('/office/producers');
@@ -131,8 +132,18 @@ test('whoever has no right is refused: no button, no page, no write', async ({ p
   const { id } = outside.items.find(({ commune_id }) => commune_id !== '06970')!;
   await page.goto(`/office/products/${id}`);
   await expect(page.getByText('Nằm ngoài địa bàn bạn phụ trách')).toBeVisible();
-  expect((await page.goto(`/office/products/${id}/edit`))?.status()).toBe(403);
-  await sound(page);
+  // What the office refuses, or does not have, it tells in its own frame, with the reason and the way back.
+  for (const [path, status, says] of [
+    [`/office/products/${id}/edit`, 403, 'Nằm ngoài địa bàn bạn phụ trách'],
+    ['/office/khong-co-trang-nay', 404, 'Không tìm thấy'],
+    ['/office/products/khong-co', 404, 'Không tìm thấy'],
+  ] as const) {
+    expect((await page.goto(path))?.status()).toBe(status);
+    await expect(page.getByRole('main')).toContainText(says);
+    await expect(page.getByRole('navigation').getByRole('link', { name: 'Việc cần làm' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Về Phòng làm việc' })).toBeVisible();
+    await sound(page);
+  }
 
   const foreign = await context.request.post('/office/producers/new', {
     form: { name: 'x' },
@@ -157,20 +168,26 @@ test('an administrator opens an account by a link that works once, and grants a 
   await sound(page);
   await page.getByRole('link', { name: 'Giao vai trò' }).click();
   const grant = page.locator('#grant');
-  await grant.getByLabel('Vai trò', { exact: false }).selectOption('commune_officer');
+  // The role first, then the one scope that it needs.
+  const choose = async (role: string) => {
+    await grant.getByLabel('Vai trò', { exact: false }).selectOption(role);
+    await grant.getByRole('button', { name: 'Tiếp tục' }).click();
+  };
+  await choose('commune_officer');
+  await expect(grant.getByLabel('Tỉnh, thành phố')).toHaveCount(0);
   await grant.getByRole('button', { name: 'Giao vai trò' }).click();
   await expect(page.locator('#place-error')).toContainText('Chưa nhập');
-  await grant.getByLabel(/Xã, phường, đặc khu \(cho: Cán bộ xã\)/).selectOption('06970');
+  await grant.getByLabel('Xã, phường, đặc khu').selectOption('06970');
   await sound(page);
   await grant.getByRole('button', { name: 'Giao vai trò' }).click();
   await expect(page.getByRole('main')).toContainText('Cán bộ xã · Ba Chẽ');
 
   // A producer is looked for without losing the role; one that does not exist is refused.
-  await grant.getByLabel('Vai trò', { exact: false }).selectOption('producer_member');
+  await choose('producer_member');
   await grant.getByLabel(/^Tìm chủ thể/).fill('hợp tác xã');
   await grant.getByRole('button', { name: 'Tìm' }).click();
-  await expect(grant.getByLabel('Vai trò', { exact: false })).toHaveValue('producer_member');
-  await grant.getByLabel('Chủ thể', { exact: true }).selectOption({ index: 1 });
+  await expect(grant).toContainText('Chủ thể – thành viên');
+  await grant.locator('#organisation').selectOption({ index: 1 });
   const invented = await page.request.post(`${page.url().split('?')[0]}?/grant`, {
     form: { role: 'producer_member', organisation: '01a20dc8-58cf-7f1c-a8da-763de35c9539' },
     headers: { origin: 'http://localhost:3100', accept: 'text/html' },
@@ -180,12 +197,12 @@ test('an administrator opens an account by a link that works once, and grants a 
   await expect(page.getByRole('main')).toContainText('Chủ thể – thành viên ·');
 
   // A role ends only with its box ticked.
-  const end = page.locator('details', { hasText: 'Thôi vai trò' }).first();
+  const end = page.locator('details', { hasText: 'Kết thúc vai trò' }).first();
   await end.locator('summary').click();
-  await end.getByRole('button', { name: 'Thôi vai trò' }).click();
+  await end.getByRole('button', { name: 'Kết thúc vai trò' }).click();
   await expect(page.getByRole('alert')).toContainText('Xác nhận: Đánh dấu vào ô này');
   await end.getByLabel(/Tôi đã kiểm tra/).check();
-  await end.getByRole('button', { name: 'Thôi vai trò' }).click();
+  await end.getByRole('button', { name: 'Kết thúc vai trò' }).click();
   await expect(page.getByText('Vai trò trước đây')).toBeVisible();
 
   const person = await browser.newPage();
@@ -199,14 +216,14 @@ test('an administrator opens an account by a link that works once, and grants a 
   // A spent link says so at once; no password is asked for.
   const again = await person.goto(link);
   expect(again?.headers()['cache-control']).toContain('no-store');
-  await expect(person.getByText('đã được dùng hoặc đã hết hạn')).toBeVisible();
+  await expect(person.getByText('đã được sử dụng hoặc đã hết hạn')).toBeVisible();
   await expect(person.getByLabel('Mật khẩu')).toHaveCount(0);
   await person.close();
 });
 
 test('a commune officer’s lists open on the own commune, and one link shows all', async ({ page, as }) => {
   await as('can-bo-xa');
-  for (const list of ['products', 'producers']) {
+  for (const list of ['products', 'producers', 'recognitions']) {
     await page.goto(`/office/${list}`);
     await expect(page.getByLabel('Xã, phường, đặc khu')).toHaveValue('06970');
     await expect(page.getByText('địa bàn bạn phụ trách')).toBeVisible();
@@ -216,4 +233,57 @@ test('a commune officer’s lists open on the own commune, and one link shows al
     await expect(page.getByLabel('Xã, phường, đặc khu')).toHaveValue('');
     expect(await page.locator('table.rows tbody tr').count()).toBeGreaterThan(own);
   }
+});
+
+test('a page beyond the end of a list is told as such; an impossible day stays in its field', async ({ page, as }) => {
+  await as('quan-tri');
+  for (const list of ['products', 'producers', 'recognitions', 'people']) {
+    await page.goto(`/office/${list}?page=99`);
+    await expect(page.getByRole('main')).toContainText('Danh sách không có trang 99.');
+    await page.getByRole('link', { name: 'Về trang đầu' }).click();
+    await expect(page.locator('table.rows')).toBeVisible();
+  }
+  await page.goto('/office/log?from=2026-02-31');
+  await expect(page.locator('#from')).toHaveValue('2026-02-31');
+  await expect(page.locator('#from-error')).toContainText('Ngày không hợp lệ');
+});
+
+test('the log names people, and leads only to whom this person may open', async ({ page, as }) => {
+  await as('can-bo-xa');
+  await page.goto('/office/log');
+  await expect(page.locator('table.rows a[href*="/office/people/"]')).toHaveCount(0);
+  await as('can-bo-tinh');
+  await page.goto('/office/log?type=role.granted');
+  for (const link of await page.locator('table.rows a[href*="/office/people/"]').all())
+    expect((await page.request.get((await link.getAttribute('href'))!)).status()).toBe(200);
+});
+
+test('an old district tells the communes of today', async ({ page, as }) => {
+  await as('can-bo-tinh');
+  await page.goto('/office/areas/201~2025');
+  await expect(page.getByRole('main').getByRole('link', { name: 'Xã Quảng Hà' })).toBeVisible();
+});
+
+test('whoever belongs to a producer lands in the workspace: own products, a sheet to try, a way out', async ({
+  page,
+}) => {
+  await page.goto('/sign-in');
+  await page.getByLabel('Số điện thoại hoặc thư điện tử').fill('thanh-vien-htx@ocop.example');
+  await page.getByLabel('Mật khẩu').fill('minh hoa ocop');
+  await page.getByRole('main').getByRole('button', { name: 'Đăng nhập' }).click();
+  await expect(page).toHaveURL(/\/workspace$/);
+  await sound(page);
+  expect(await page.getByRole('article').count()).toBeGreaterThan(0);
+  await expect(page.getByRole('link', { name: 'Chấm thử sản phẩm' })).toBeVisible();
+  await page.getByRole('link', { name: 'Xem trang công khai' }).first().click();
+  await expect(page).toHaveURL(/\/producers\//);
+  await page.getByRole('link', { name: 'Trang chủ thể' }).click();
+  await page.getByRole('button', { name: 'Đăng xuất' }).click();
+  await page.goto('/workspace');
+  await expect(page).toHaveURL(/\/sign-in\?to=/);
+});
+
+test('the workspace is for producers alone', async ({ page, as }) => {
+  await as('can-bo-tinh');
+  expect((await page.goto('/workspace'))?.status()).toBe(403);
 });

@@ -50,7 +50,7 @@ for (const script of [true, false]) {
       await page.goto('/verify');
       await page.getByLabel('Mã cần xác minh').fill('２２-06946-01-2026');
       await page.getByRole('main').getByRole('button', { name: 'Xác minh' }).click();
-      await expect(page.getByText('Đây không phải mã')).toBeVisible();
+      await expect(page.getByText('Mã không hợp lệ')).toBeVisible();
       await expect(page.getByLabel('Mã cần xác minh')).toHaveValue('２２-06946-01-2026');
     });
 
@@ -85,4 +85,21 @@ test('the QR code of a product opens its verification', async ({ page, request }
   await expect(page.getByRole('img', { name: /Mã QR/ })).toBeVisible();
   await page.goto(`/verify?code=${encodeURIComponent(`http://localhost:3100/verify/${code}`)}`);
   await expect(page).toHaveURL(new RegExp(`/verify/${code}$`));
+});
+
+test('what others hang on an address changes nothing; signs alone are no words', async ({ page }) => {
+  await page.goto('/products?source=register&fbclid=abc&utm_source=zalo&zarsrc=1');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  expect(await page.getByRole('article').count()).toBeGreaterThan(3);
+  await page.goto('/products?q=%25');
+  await expect(page.getByRole('main')).toContainText('không có chữ cái hoặc chữ số');
+});
+
+test('every entry of the menu is within reach, and the one that is open is seen', async ({ page }) => {
+  for (const path of ['/about', '/en/about']) {
+    await page.goto(path);
+    const links = page.getByRole('navigation').first().getByRole('link');
+    for (const link of await links.all()) await expect(link).toBeInViewport({ ratio: 1 });
+    await expect(page.locator('nav a[aria-current]')).toBeInViewport({ ratio: 1 });
+  }
 });

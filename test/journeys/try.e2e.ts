@@ -60,7 +60,7 @@ for (const script of [true, false]) {
       await page.goto(`/try/QD26-12?${fourStars()}`);
       const result = page.locator('#result');
       await expect(result).not.toContainText('Đạt 5 sao');
-      await expect(result).toContainText('Đường ngắn nhất tới');
+      await expect(result).toContainText('Cách nhanh nhất để đạt');
       for (let steps = 0; steps < 12 && !(await result.innerText()).includes('Đạt 5 sao'); steps++) {
         const link = result.locator('ol.path li').first();
         const item = (await link.locator('a').getAttribute('href'))!.replace('#i-', '');
@@ -110,15 +110,15 @@ for (const script of [true, false]) {
         if (!script) await page.getByRole('button', { name: 'Tính lại' }).click();
       };
       await page.goto('/try/QD26-12?1.1=2');
-      await expect(result).toContainText('Đường ngắn nhất tới 3 sao');
+      await expect(result).toContainText('Cách nhanh nhất để đạt 3 sao');
       expect(new URL(page.url()).searchParams.get('star') ?? '').toBe('');
       await page.goto(`/try/QD26-12?${fourStars()}`);
       await expect(result).toContainText('Vì sao chưa được 4 sao');
-      await expect(result).toContainText('Đường ngắn nhất tới 4 sao');
+      await expect(result).toContainText('Cách nhanh nhất để đạt 4 sao');
       await page.getByLabel('Hạng muốn đạt').selectOption('5');
       await again();
       await expect(result).toContainText('Vì sao chưa được 5 sao');
-      await expect(result).toContainText('Đường ngắn nhất tới 5 sao');
+      await expect(result).toContainText('Cách nhanh nhất để đạt 5 sao');
       await expect(page).toHaveURL(/star=5/);
     });
 
@@ -156,6 +156,29 @@ test('a heading and a hint are said once', async ({ page }) => {
   await page.goto('/try/QD26-26?at=8');
   await expect(page.locator('#i-8 legend')).toHaveClass(/sr/);
   await expect(page.locator('#i-8').getByText('trong hai trường hợp')).toHaveCount(1);
+});
+
+test('Back leads to the criterion before and keeps every answer', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('/try');
+  await page.goto('/try/QD26-12');
+  await expect(page.getByRole('button', { name: 'Tính lại' })).toBeHidden();
+  const next = (from: string) => page.locator(`#c-${from}`).getByRole('button', { name: /^Tiếp: / });
+  await next('1').click();
+  await expect.poll(() => opened(page)).toEqual(['2']);
+  await page.locator('#c-4 > summary').click();
+  await expect.poll(() => opened(page)).toEqual(['4']);
+  await page.locator('#i-4\\.1 label.opt').first().click();
+  await page.goBack();
+  await expect.poll(() => opened(page)).toEqual(['2']);
+  await expect(page).toHaveURL(/4\.1=0.*at=2/);
+  await page.goBack();
+  await expect.poll(() => opened(page)).toEqual(['1']);
+  await page.goForward();
+  await expect.poll(() => opened(page)).toEqual(['2']);
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/try$/);
 });
 
 test('an answer chosen while the script is still on its way counts', async ({ page }) => {

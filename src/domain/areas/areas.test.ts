@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { fileDatabase } from '../../../test/database.ts';
 import { ctxOf } from '../../../test/makers/context.ts';
 import { loadAreas } from './load.ts';
-import { areaByCode, resolvePlace, searchAreas, successions } from './queries.ts';
+import { areaByCode, communesFrom, resolvePlace, searchAreas, successions } from './queries.ts';
 import { bareName, covers, homesOf, placeUnits, unitKey } from './rules.ts';
 
 const { db } = await fileDatabase();
@@ -89,8 +89,20 @@ test('an old address offers its successors instead of guessing', async () => {
   expect(district.kind === 'several' && district.areas.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['Ba Chẽ', 'Lương Minh', 'Kỳ Thượng']),
   );
+  // No commune of the province bears this name any more, or ever did: the district of that name did.
+  const plain = await resolvePlace(ctx, 'Hải Hà', scopes);
+  expect(plain.kind === 'several' && plain.areas.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['Quảng Hà', 'Đường Hoa']),
+  );
   expect(await resolvePlace(ctx, 'Không Có Xã Này', scopes)).toEqual({ kind: 'none' });
   expect(await resolvePlace(ctx, 'Ba Chẽ', ['VN/01'])).toEqual({ kind: 'none' });
+});
+
+test('an ended district tells the communes of today that were made from its own', async () => {
+  const { path } = await areaByCode(ctx, '201~2025');
+  const names = (await communesFrom(ctx, path)).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['Quảng Hà', 'Đường Hoa']));
+  expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'vi')));
 });
 
 test('land without residents is nobody’s address', () => {

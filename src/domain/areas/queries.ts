@@ -141,10 +141,27 @@ export async function resolvePlace(ctx: Ctx, text: string, scopes: readonly stri
   const found = await searchAreas(ctx, first, { limit: 60 });
   const bare = bareName(fold(first));
   const sameName = found.filter((unit) => fold(unit.name) === bare);
-  const level = levelIn(fold(first)) ?? (sameName.some((unit) => unit.level === 'commune') ? 'commune' : null);
-  const alike = sameName.filter((unit) => level === null || unit.level === level);
+  const level = levelIn(fold(first));
+  // Without the word of its level a name is a commune's first; where no commune of these scopes bears it, a district's.
+  const [communes, wider] = [
+    sameName.filter((unit) => unit.level === 'commune'),
+    sameName.filter((unit) => unit.level !== 'commune'),
+  ];
+  const tries = level ? [sameName.filter((unit) => unit.level === level)] : [communes, wider];
+  for (const alike of tries) {
+    const areas = (await homesToday(ctx, alike, above[0])).filter((unit) =>
+      scopes.some((scope) => unit.path === scope || unit.path.startsWith(`${scope}/`)),
+    );
+    if (areas.length === 1) return { kind: 'one', area: areas[0]! };
+    if (areas.length) return { kind: 'several', areas };
+  }
+  return { kind: 'none' };
+}
+
+/** The communes of today in which units of one name lie; `above` is what the address says after it. */
+async function homesToday(ctx: Ctx, alike: readonly FoundArea[], above: string | undefined): Promise<AreaRow[]> {
   // "X, huyện Y" means the old X of that district; "X, tỉnh Z" today's X: there are no districts since 1/7/2025.
-  const within = alike.filter((unit) => above[0] && fold(unit.parent ?? '') === bareName(fold(above[0])));
+  const within = alike.filter((unit) => above && fold(unit.parent ?? '') === bareName(fold(above)));
   const named = within.length ? within : alike;
   const today = new Map<string, AreaRow>();
   for (const unit of named) {
@@ -154,21 +171,18 @@ export async function resolvePlace(ctx: Ctx, text: string, scopes: readonly stri
     else if (unit.level === 'commune') for (const home of homesOf(unit.became)) today.set(home.id, home);
     else for (const home of await communesFrom(ctx, unit.path)) today.set(home.id, home);
   }
-  const areas = [...today.values()].filter((unit) =>
-    scopes.some((scope) => unit.path === scope || unit.path.startsWith(`${scope}/`)),
-  );
-  if (areas.length === 1) return { kind: 'one', area: areas[0]! };
-  return areas.length ? { kind: 'several', areas } : { kind: 'none' };
+  return [...today.values()];
 }
 
-/** The communes of today that were made from communes of an ended district or province. */
-async function communesFrom(ctx: Ctx, path: string): Promise<AreaRow[]> {
+/** The communes of today that were made from communes of an ended district or province, by name. */
+export async function communesFrom(ctx: Ctx, path: string): Promise<AreaRow[]> {
   const { rows } = await sql<AreaRow>`
-    select distinct on (unit.id) ${columns}, parent.name as parent
-    from areas.unit old join areas.succession on succession.old_id = old.id join areas.unit unit on unit.id = succession.new_id
-    left join areas.unit parent on parent.id = unit.parent_id
-    where old.path like ${`${escaped(path)}/%`} and succession.extent <> 'area_without_residents' and unit.level = 'commune'
-    order by unit.id limit 100`.execute(ctx.db);
+    select ${columns}, parent.name as parent
+    from areas.unit unit left join areas.unit parent on parent.id = unit.parent_id
+    where unit.level = 'commune' and unit.id in (
+      select succession.new_id from areas.unit old join areas.succession on succession.old_id = old.id
+      where old.path like ${`${escaped(path)}/%`} and succession.extent <> 'area_without_residents')
+    order by unit.name collate kernel.vi, unit.id limit 400`.execute(ctx.db);
   return rows;
 }
 

@@ -92,6 +92,19 @@ export async function personWithRoles(
   return { person: { ...person, roles: [] }, grants };
 }
 
+/** Of these people, those whose page this person may open: the same who are shown by `personWithRoles`. */
+export async function openablePeople(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  if (!ids.length || !canSeePeople(ctx.actor)) return new Set();
+  const scopes = visibleScopes(ctx);
+  if (scopes.includes('VN')) return new Set(ids);
+  const { rows } = await sql<{ id: string }>`
+    select distinct held.person_id as id from identity.role_grant held, unnest(${scopes}::text[]) scope
+    where held.person_id = any(${[...ids]}::uuid[]) and (held.area_path = scope or held.area_path like scope || '/%')`.execute(
+    ctx.db,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The names of people by their ids, for the log. */
 export async function peopleNames(ctx: Ctx, ids: readonly string[]): Promise<Record<string, string>> {
   if (!ids.length) return {};

@@ -40,6 +40,13 @@ const reaches = (actor: Actor | null, path: string, ...wanted: readonly Role[]):
 /** True for whoever may enter the office. An auditor reads there and writes nothing. */
 export const isStaff = (actor: Actor | null): boolean => holds(actor, ...staff);
 
+/** True for whoever belongs to a producer: the workspace is theirs. */
+export const isProducer = (actor: Actor | null): boolean => holds(actor, 'producer_owner', 'producer_member');
+
+/** The room that a person works in; null for somebody without a role, who has none. */
+export const roomOf = (actor: Actor | null): '/office' | '/workspace' | null =>
+  isStaff(actor) ? '/office' : isProducer(actor) ? '/workspace' : null;
+
 /** True for whoever may write in the register somewhere. */
 export const isOfficer = (actor: Actor | null): boolean => holds(actor, ...officers);
 

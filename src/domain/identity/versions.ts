@@ -17,7 +17,15 @@ export async function assertVersion(
   const person = row.changed_by
     ? await tx.db.selectFrom('identity.person').select('name').where('id', '=', row.changed_by).executeTakeFirst()
     : undefined;
+  // In two windows one may be in one's own way.
+  const own = !!row.changed_by && row.changed_by === tx.actor?.id;
   throw new AppError('version.stale', {
-    details: { by: person?.name ?? 'OpenOCOP', at: row.changed_at.toISOString(), version: row.version, theirs },
+    details: {
+      by: person?.name ?? 'OpenOCOP',
+      at: row.changed_at.toISOString(),
+      version: row.version,
+      theirs,
+      ...(own && { reason: 'errors.version.stale_own' }),
+    },
   });
 }

@@ -121,7 +121,7 @@ export const TakeBackRecognition = z.strictObject({
 });
 
 const withdrawal = {
-  ground: oneOf(grounds),
+  ground: z.enum(grounds, problem('products.ground_none')),
   on: day(),
   decision_no: optional(text(60)),
   note: optional(text(500)),

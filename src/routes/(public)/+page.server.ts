@@ -5,7 +5,7 @@ import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
-  cacheable(event, '~products', '~producers');
+  cacheable(event, ['~products', '~producers']);
   const { ctx } = event.locals;
   const [numbers, newest, points] = await Promise.all([figures(ctx), newestRecognitions(ctx, 6), labelPoints(ctx)]);
   const counts = new Map(numbers.byCommune.map(({ commune_id, n }) => [commune_id, n]));

@@ -3,7 +3,7 @@ import { events as people } from '#domain/identity/events';
 import { events as producers } from '#domain/producers/events';
 import { events as products } from '#domain/products/events';
 import { m } from '#paraglide/messages';
-import { day, type Locale, number, points, seasons } from '#ui/format.ts';
+import { day, type Locale, number, phone, points, seasons } from '#ui/format.ts';
 import { nameOf, textOf } from '#ui/names.ts';
 
 /** "Sửa sản phẩm": what happened, in words. */
@@ -27,7 +27,7 @@ function shown(field: string, value: unknown, locale: Locale): string {
   if (Array.isArray(value)) return value.join(', ') || '–';
   if (typeof value === 'boolean') return value ? m['common.yes']() : m['common.no']();
   if (typeof value === 'number') return inHundredths.includes(field) ? points(value, locale) : number(value, locale);
-  const text = String(value);
+  const text = field.endsWith('phone') ? phone(String(value)) : String(value);
   if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return day(text, locale);
   return textOf(`${lists[field] ?? ''}.${text}`) ?? text;
 }

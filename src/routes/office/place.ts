@@ -43,7 +43,9 @@ export async function placed(
   const asks: Issue =
     found.kind === 'several'
       ? { path: 'place', key: 'areas.place_several', params: { place } }
-      : { path: 'place', key: place ? 'areas.place_none' : 'fields.required' };
+      : place
+        ? { path: 'place', key: 'areas.place_none', params: { place } }
+        : { path: 'place', key: 'fields.required' };
   const others = schema.safeParse({ ...rest, commune: '?' });
   throw new AppError('input.invalid', {
     issues: [asks, ...(others.success ? [] : issuesOf(others.error))],

@@ -5,7 +5,7 @@ import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
-  cacheable(event, '~products', '~producers');
+  cacheable(event, ['~products', '~producers']);
   return {
     numbers: await figures(ctx),
     sets: Object.fromEntries(decision.sets.map(({ no, name }) => [no, name[ctx.locale]])),

@@ -14,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
       area: area && ((await pathOf(ctx, area)) ?? 'none'),
       after: after ? readProducerCursor(after) : null,
     });
-    cacheable(event, 'producers');
+    cacheable(event, ['producers'], Object.keys(ProducerListFilter.shape));
     return found;
   });
   return { ...list, communes: communes.map(({ id, name }) => ({ value: id, label: name })) };

@@ -13,7 +13,7 @@ export const load: PageServerLoad = async (event) => {
   const list = await listBy(event, ListFilter, async (filter) => {
     const area = filter.area && ((await pathOf(ctx, filter.area)) ?? 'none');
     const found = await searchProducts(ctx, { ...filter, area });
-    cacheable(event, ...tagsOfList({ ...filter, area }, found));
+    cacheable(event, tagsOfList({ ...filter, area }, found), Object.keys(ListFilter.shape));
     return found;
   });
   return {

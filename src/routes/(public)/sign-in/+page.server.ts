@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
+import { roomOf } from '#domain/identity/rules';
 import { signIn } from '#domain/identity/session';
+import { provided } from '#kernel/context';
 import { localizeHref } from '#paraglide/runtime';
 import { submit } from '#ui/form.ts';
 import type { Actions } from './$types.js';
@@ -11,9 +13,15 @@ export const actions: Actions = {
       event.locals.cookies = await signIn(ctx, { login, password }, event.request.headers);
     });
     if (refused) return refused;
-    redirect(303, inside(event.url) ?? localizeHref('/office', { locale: ctx.locale }));
+    redirect(303, inside(event.url) ?? localizeHref(await home(event.locals.cookies), { locale: ctx.locale }));
   },
 };
+
+/** The room of whoever these new cookies sign in; the first page for somebody who has no role yet. */
+async function home(cookies: readonly string[] = []): Promise<string> {
+  const cookie = cookies.map((one) => one.split(';')[0]).join('; ');
+  return roomOf(await provided().sessions.whoIs(new Headers({ cookie }))) ?? '/';
+}
 
 /** Where to go after signing in: only an address of our own, as the browser would read it. */
 function inside(asked: URL): string | null {

@@ -2,7 +2,7 @@ import { currentSheets } from '#domain/criteria/queries';
 import type { LogEntry } from '#domain/identity/log';
 import { producerNames } from '#domain/producers/queries';
 import { productNames } from '#domain/products/queries';
-import { peopleNames } from '#domain/identity/queries';
+import { openablePeople, peopleNames } from '#domain/identity/queries';
 import type { Ctx } from '#kernel/context';
 
 const homes: Record<string, string> = {
@@ -20,16 +20,20 @@ const sheetNames = async (ctx: Ctx) =>
 /** The entries with the name and the page of what each is about; the log itself holds ids only. */
 export async function namedSubjects(ctx: Ctx, entries: LogEntry[]) {
   const ids = (kind: string) => entries.flatMap((one) => (one.subject_kind === kind ? [one.subject_id] : []));
-  const [producers, products, people, sheets] = await Promise.all([
+  const [producers, products, people, sheets, open] = await Promise.all([
     producerNames(ctx, ids('producer')),
     productNames(ctx, ids('product')),
     peopleNames(ctx, ids('person')),
     ids('sheet').length ? sheetNames(ctx) : {},
+    openablePeople(ctx, ids('person')),
   ]);
   const names: Record<string, string> = { ...producers, ...products, ...people, ...sheets };
+  // A name leads nowhere if its page would refuse this person.
+  const opens = ({ subject_kind: kind, subject_id: id }: LogEntry) =>
+    kind in homes && (kind !== 'person' || open.has(id));
   return entries.map((entry) => ({
     ...entry,
     subject: names[entry.subject_id] ?? entry.subject_id,
-    href: homes[entry.subject_kind] && homes[entry.subject_kind] + entry.subject_id,
+    href: opens(entry) ? homes[entry.subject_kind] + entry.subject_id : undefined,
   }));
 }

@@ -1,6 +1,11 @@
+import { phone } from '#ui/format.ts';
+
 type Row = Record<string, unknown>;
 
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+
+/** As people type it: a phone number with its groups, everything else as it stands. */
+const typed = (name: string, value: unknown): string => (name.endsWith('_phone') ? phone(text(value)) : text(value));
 
 /** The fields of the producer form, in order, for the comparison of two people's edits. */
 export const producerFields = [
@@ -26,8 +31,8 @@ export const representativeFields = ['name', 'sex', 'ethnicity', 'phone', 'email
 
 /** What stands in the register, as the form shows it. */
 export function producerValues(row: Row, place: string, representative: Row | null): Record<string, string> {
-  const own = Object.fromEntries(producerFields.map((name) => [name, text(row[name])]));
-  const personal = representativeFields.map((name) => [name, text(representative?.[name.slice(15)])]);
+  const own = Object.fromEntries(producerFields.map((name) => [name, typed(name, row[name])]));
+  const personal = representativeFields.map((name) => [name, typed(name, representative?.[name.slice(15)])]);
   return {
     ...own,
     ...Object.fromEntries(personal),

@@ -6,7 +6,7 @@ import type { PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   const producer = await publicProducer(ctx, event.params.id);
-  cacheable(event, `producer:${producer.id}`);
+  cacheable(event, [`producer:${producer.id}`]);
   const [namings, facilities, producing, products] = await Promise.all([
     namingsOf(ctx, producer.id),
     producer.isPrivate ? [] : facilitiesOf(ctx, producer.id),

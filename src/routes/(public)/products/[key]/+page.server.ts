@@ -7,7 +7,7 @@ import type { PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   const product = await publicProduct(ctx, event.params.key);
-  cacheable(event, `product:${product.id}`, `producer:${product.producer_id}`, 'criteria');
+  cacheable(event, [`product:${product.id}`, `producer:${product.producer_id}`, 'criteria']);
   return {
     product,
     printed: printedCode(product),

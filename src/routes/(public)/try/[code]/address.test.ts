@@ -24,9 +24,14 @@ test('answers survive the address', () => {
 
 test('what an address cannot mean is left out and said so', () => {
   const sheet = shippedSheets[11]!;
-  for (const query of ['1.1=99', '1.1=٢', '9.9=1', 'broken=no/rule', 'star=6', 'x=1', '1.1=0.0', 'at=99', '1.2=none']) {
+  for (const query of ['1.1=99', '1.1=٢', '9.9=1', 'broken=no/rule', 'star=6', '1.1=0.0', 'at=99', '1.2=none']) {
     expect(readAddress(sheet, new URLSearchParams(query)), query).toMatchObject({ answers: {}, ignored: true });
   }
+});
+
+test('what others hang on an address is not spoken of', () => {
+  const read = readAddress(shippedSheets[11]!, new URLSearchParams('1.6=0&fbclid=x&utm_source=zalo&zarsrc=1&gclid='));
+  expect(read).toMatchObject({ answers: { 1.6: 0 }, ignored: false });
 });
 
 test('"none of the levels" is an answer; an item that is not in the address, or empty there, has none', () => {

@@ -16,6 +16,9 @@ export type Tried = {
 /** True if "none of the levels" is an answer of its own: the sheet has no option of 0 points that says so. */
 export const offersNone = (item: Item): boolean => !item.options?.some(({ points }) => points === 0);
 
+/** Names that only we write: an item by its code, or a field of the form. Others (fbclid, utm_source) are not spoken of. */
+const own = /^(?:[0-9]+(?:\.[0-9]+)*|broken|fixed|star|at)$/;
+
 /**
  * `1.1=2` answers item 1.1 by its third option; `8=1.0` takes the second case of item 8 and its first option;
  * `1.1=none` says that no level of it is reached.
@@ -41,7 +44,7 @@ export function readAddress(sheet: Sheet, query: URLSearchParams): Tried {
     else if (name === 'fixed' && byCode.has(value)) tried.fixed.push(value);
     else if (name === 'star' && /^[345]$/.test(value)) tried.star = Number(value);
     else if (name === 'at' && criteria.has(value)) tried.at = value;
-    else tried.ignored = true;
+    else if (own.test(name)) tried.ignored = true;
   }
   return tried;
 }

@@ -1,6 +1,5 @@
 import { areaByCode, communesUnder } from '#domain/areas/queries';
 import { isOfficer } from '#domain/identity/rules';
-import { canEditProducer } from '#domain/producers/policy';
 import { listProducers, producerForEdit } from '#domain/producers/queries';
 import { registerProduct } from '#domain/products/actions';
 import { RegisterProduct } from '#domain/products/schema';
@@ -9,6 +8,7 @@ import { save } from '#ui/form.ts';
 import { ownCommune } from '../../own.ts';
 import { communeChoices, placed, placeName } from '../../place.ts';
 import { setChoices } from '../sets.ts';
+import { unbarred } from '../../barred.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** Without a producer in the address the page asks for one first. */
@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
     };
   }
   const producer = await producerForEdit(ctx, id);
-  if (!canEditProducer(ctx.actor, producer)) throw new AppError('refused');
+  unbarred(ctx, producer);
   return {
     q,
     own: false,

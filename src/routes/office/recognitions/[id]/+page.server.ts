@@ -2,19 +2,18 @@ import { fail } from '@sveltejs/kit';
 import { correctRecognition, takeBackRecognition } from '#domain/products/recognitions';
 import { correctWithdrawal, takeBackWithdrawal, withdrawRecognition } from '#domain/products/withdrawals';
 import { withdrawalForm } from '#domain/products/office';
-import { canEditProduct } from '#domain/products/policy';
 import { productOfRecognition } from '#domain/products/queries';
 import { TakeBackWithdrawal, WithdrawRecognition } from '#domain/products/schema';
 import type { Action } from '#kernel/action';
-import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
 import { ticked } from '../../sure.ts';
 import { recognitionValues, withdrawalValues } from '../../products/values.ts';
+import { unbarred } from '../../barred.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const product = await productOfRecognition(ctx, params.id);
-  if (!canEditProduct(ctx.actor, product)) throw new AppError('refused');
+  unbarred(ctx, product);
   const withdrawn = await withdrawalForm(ctx, params.id);
   const recognition = product.recognitions.find(({ id }) => id === params.id)!;
   return {
@@ -35,10 +34,14 @@ const onRecognition =
   async (event: RequestEvent) => {
     const { ctx } = event.locals;
     const { id: product } = await productOfRecognition(ctx, event.params.id);
-    const refused = await save(event, async (fields) => {
-      await act(ctx, ready({ ...fields, id: event.params.id }));
-      return `/office/products/${product}`;
-    });
+    const refused = await save(
+      event,
+      async (fields) => {
+        await act(ctx, ready({ ...fields, id: event.params.id }));
+        return `/office/products/${product}`;
+      },
+      name === 'withdraw' ? 'withdrawn' : 'saved',
+    );
     return fail(refused.status, { ...refused.data, form: name });
   };
 

@@ -1,18 +1,17 @@
 import { changeProducer } from '#domain/producers/actions';
 import { readRepresentative } from '#domain/producers/representatives';
-import { canEditProducer } from '#domain/producers/policy';
 import { producerForEdit } from '#domain/producers/queries';
 import { ChangeProducer } from '#domain/producers/schema';
 import { areaByCode } from '#domain/areas/queries';
-import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
 import { communeChoices, placed, placeName } from '../../../place.ts';
 import { producerValues } from '../../values.ts';
+import { unbarred } from '../../../barred.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const producer = await producerForEdit(ctx, params.id);
-  if (!canEditProducer(ctx.actor, producer)) throw new AppError('refused');
+  unbarred(ctx, producer);
   // The form shows the representative, so opening it is a reading, and logged.
   const [representative, communes, commune] = await Promise.all([
     readRepresentative(ctx, { producer: producer.id }),

@@ -1,15 +1,14 @@
 import { renameProducer, takeBackRenaming } from '#domain/producers/namings';
-import { canEditProducer } from '#domain/producers/policy';
 import { namingsOf, producerForEdit } from '#domain/producers/queries';
 import { TakeBackRenaming } from '#domain/producers/schema';
-import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { unbarred } from '../../../barred.ts';
 import { ticked } from '../../../sure.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const producer = await producerForEdit(ctx, params.id);
-  if (!canEditProducer(ctx.actor, producer)) throw new AppError('refused');
+  unbarred(ctx, producer);
   return {
     id: producer.id,
     version: producer.version,

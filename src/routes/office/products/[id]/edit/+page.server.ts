@@ -1,18 +1,17 @@
 import { areaByCode } from '#domain/areas/queries';
 import { changeProduct } from '#domain/products/actions';
-import { canEditProduct } from '#domain/products/policy';
 import { publicProduct } from '#domain/products/queries';
 import { ChangeProduct } from '#domain/products/schema';
-import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
 import { communeChoices, placed, placeName } from '../../../place.ts';
 import { setChoices } from '../../sets.ts';
 import { productValues } from '../../values.ts';
+import { unbarred } from '../../../barred.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const product = await publicProduct(ctx, params.id);
-  if (!canEditProduct(ctx.actor, product)) throw new AppError('refused');
+  unbarred(ctx, product);
   const commune = await areaByCode(ctx, product.commune_id!);
   return {
     id: product.id,

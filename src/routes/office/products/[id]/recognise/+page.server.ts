@@ -1,13 +1,12 @@
 import { recordRecognition } from '#domain/products/recognitions';
-import { canEditProduct } from '#domain/products/policy';
 import { publicProduct } from '#domain/products/queries';
-import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { unbarred } from '../../../barred.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const product = await publicProduct(ctx, params.id);
-  if (!canEditProduct(ctx.actor, product)) throw new AppError('refused');
+  unbarred(ctx, product);
   return { id: product.id, name: product.name, first: product.recognitions.length === 0 };
 };
 

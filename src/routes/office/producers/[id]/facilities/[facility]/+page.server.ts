@@ -1,17 +1,17 @@
 import { areaByCode } from '#domain/areas/queries';
 import { changeFacility, takeBackFacility } from '#domain/producers/facilities';
-import { canEditProducer } from '#domain/producers/policy';
 import { facilitiesOf, producerForEdit } from '#domain/producers/queries';
 import { ChangeFacility, TakeBackFacility } from '#domain/producers/schema';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
 import { ticked } from '../../../../sure.ts';
 import { communeChoices, placed, placeName } from '../../../../place.ts';
+import { unbarred } from '../../../../barred.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const producer = await producerForEdit(ctx, params.id);
-  if (!canEditProducer(ctx.actor, producer)) throw new AppError('refused');
+  unbarred(ctx, producer);
   const facility = (await facilitiesOf(ctx, producer.id)).find(({ id }) => id === params.facility);
   if (!facility) throw new AppError('not_found');
   return {

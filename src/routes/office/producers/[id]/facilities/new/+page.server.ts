@@ -1,15 +1,14 @@
 import { addFacility } from '#domain/producers/facilities';
-import { canEditProducer } from '#domain/producers/policy';
 import { producerForEdit } from '#domain/producers/queries';
 import { AddFacility } from '#domain/producers/schema';
-import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
 import { communeChoices, placed } from '../../../../place.ts';
+import { unbarred } from '../../../../barred.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const producer = await producerForEdit(ctx, params.id);
-  if (!canEditProducer(ctx.actor, producer)) throw new AppError('refused');
+  unbarred(ctx, producer);
   return { producer: producer.name, id: producer.id, communes: await communeChoices(ctx, [ctx.runtime.config.area]) };
 };
 
