@@ -1,4 +1,5 @@
 import { ask } from './client.ts';
+import { fetchRaw } from './house.ts';
 import { median, quantile } from './report.ts';
 
 export type Figures = { perSecond: number; p99: number; wrong: number };
@@ -43,4 +44,23 @@ export async function compare(
     speed: median(all.map((one) => one.ours.perSecond / one.bare.perSecond)),
     p99: median(all.map((one) => one.ours.p99 / one.bare.p99)),
   };
+}
+
+/**
+ * What an answer takes where nobody else wants the machine: one at a time, in turns, of each path the least of some
+ * rounds. What others do meanwhile changes the requests a second of two processes, but hardly this.
+ * @returns the mean over the paths in milliseconds, for each port
+ */
+export async function unhurried(ports: readonly number[], paths: readonly string[], rounds: number): Promise<number[]> {
+  const least = ports.map(() => paths.map(() => Infinity));
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, path] of paths.entries()) {
+      for (const [k, port] of ports.entries()) {
+        const begun = performance.now();
+        await fetchRaw(port, path);
+        least[k]![i] = Math.min(least[k]![i]!, performance.now() - begun);
+      }
+    }
+  }
+  return least.map((times) => times.reduce((sum, time) => sum + time, 0) / paths.length);
 }

@@ -6,7 +6,7 @@ import type { BarePage, BareSearch } from './bare.ts';
 import { type Asked, openCapture, timeOf } from './capture.ts';
 import { fillRegister, type Made } from './generator.ts';
 import { fetchRaw, freePort, House, withHouse } from './house.ts';
-import { compare, type Compared, load } from './load.ts';
+import { compare, type Compared, load, unhurried } from './load.ts';
 import { questions, searchPath } from './questions.ts';
 import { pick, seeded, shuffled, zipf } from './random.ts';
 import { type Claim, median, report, say, short } from './report.ts';
@@ -50,9 +50,13 @@ await withHouse('register', async (house) => {
   report(`A register of ${products} products, ${rounds} rounds of ${seconds} s`, found);
 });
 
-function claims(says: string, bound: number, { bare, ours, speed, quickest, p99 }: Compared): Claim[] {
+function claims(
+  says: string,
+  bound: number,
+  { bare, ours, speed, quickest, p99, alone }: Compared & { alone?: string },
+): Claim[] {
   if (bare.wrong + ours.wrong) throw new Error(`${says}: ${bare.wrong} and ${ours.wrong} answers were not 200`);
-  const perSecond = `${short(ours.perSecond)} of ${short(bare.perSecond)} a second; quickest rounds ${short(quickest)} x`;
+  const perSecond = `${short(ours.perSecond)} of ${short(bare.perSecond)} a second; quickest rounds ${short(quickest)} x${alone ? `; ${alone}` : ''}`;
   return [
     { says: `${says}: requests a second, of bare`, measured: speed, bound, atLeast: true, beside: perSecond },
     { says: `${says}: p99, of bare`, measured: p99, bound: 3, beside: `${short(ours.p99)} and ${short(bare.p99)} ms` },
@@ -60,7 +64,7 @@ function claims(says: string, bound: number, { bare, ours, speed, quickest, p99 
 }
 
 /** The API's search against bare node:http asking PostgreSQL the same and answering the same JSON. */
-async function searches({ house, capture, made, url, port }: Place): Promise<Compared> {
+async function searches({ house, capture, made, url, port }: Place): Promise<Compared & { alone: string }> {
   const paths = questions(made, asks).map(searchPath);
   const asked: BareSearch[] = [];
   const answers = new Map<string, string>();
@@ -82,7 +86,9 @@ async function searches({ house, capture, made, url, port }: Place): Promise<Com
   const sequence = Array.from({ length: 4000 }, () => pick(random, paths));
   const run = (to: number) => () => load(to, sequence, { seconds, connections: 10 });
   for (const to of [bare, port]) await run(to)(); // warms both alike
-  return compare(rounds, run(bare), run(port));
+  const compared = await compare(rounds, run(bare), run(port));
+  const [alone = 0, ours = 0] = await unhurried([bare, port], paths, 4 * rounds);
+  return { ...compared, alone: `one at a time ${short(ours)} and ${short(alone)} ms` };
 }
 
 /** Pages from the cache, visited as pages are (a few often, many seldom), while one product a second is changed. */

@@ -37,7 +37,7 @@ test.each(Object.entries(claims))(
       says,
     );
   },
-  60_000,
+  120_000,
 );
 
 test('a bench that fails leaves nothing behind, whatever of it cannot be closed', async () => {
@@ -53,7 +53,7 @@ test('a bench that fails leaves nothing behind, whatever of it cannot be closed'
   expect(child.signalCode).toBe('SIGTERM');
   expect(existsSync(placesIn(join(folder, 'postgres')).lock)).toBe(false);
   rmSync(folder, { recursive: true });
-}, 60_000);
+}, 120_000);
 
 function run(program: string): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [program], {
