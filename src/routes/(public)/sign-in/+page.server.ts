@@ -1,8 +1,11 @@
 import { redirect } from '@sveltejs/kit';
+import { isUnopened } from '#domain/identity/links';
 import { signIn } from '#domain/identity/session';
 import { localizeHref } from '#paraglide/runtime';
 import { submit } from '#ui/form.ts';
-import type { Actions } from './$types.js';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx } }) => ({ isUnopened: await isUnopened(ctx.db) });
 
 export const actions: Actions = {
   default: async (event) => {
