@@ -35,6 +35,8 @@ export default defineConfig(({ command }) => ({
       },
     }),
   ],
+  // How long each plugin took is no news for whoever starts this; the rest of the warnings stays.
+  build: { rolldownOptions: { checks: { bundlerTimings: false } } },
   // Our own rooms stay out of the server bundle, or every module would exist twice.
   environments: { ssr: { build: { rolldownOptions: { external: [/^#(kernel|domain|paraglide|api)\//] } } } },
 }));

@@ -85,7 +85,14 @@ async function createAdmin(ctx: Ctx, [name, login]: string[]): Promise<string> {
     await grantRole(tx, { person: opened.id, role: 'administrator' });
     return opened.token;
   });
-  return `Open this link within 48 hours; it works once:\n${ctx.runtime.config.publicUrl}/link/${token}`;
+  return `Open this link within 48 hours; it works once:\n${await addressOfServer(ctx)}/link/${token}`;
+}
+
+/** PUBLIC_URL if it is given here, else what the server that started last answers at. */
+async function addressOfServer({ runtime: { config, db } }: Ctx): Promise<string> {
+  return config.publicUrlGiven
+    ? config.publicUrl
+    : String((await readSetting(db, 'server.address')) ?? config.publicUrl);
 }
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -93,8 +100,9 @@ const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 const given = command && wordsOf(command, args);
 if (!command || !given) {
   const lines = Object.values(commands).map(({ usage, says }) => `  ${usage.padEnd(36)}${says}`);
-  process.stderr.write(`Usage: npm run cli -- COMMAND\n${lines.join('\n')}\n`);
-  process.exit(name ? 1 : 0);
+  const isAsked = ['', 'help', '--help', '-h'].includes(name);
+  (isAsked ? process.stdout : process.stderr).write(`Usage: npm run cli -- COMMAND\n${lines.join('\n')}\n`);
+  process.exit(isAsked ? 0 : 1);
 }
 
 /** The words and flags of a command; undefined when it does not take them. */
@@ -117,7 +125,10 @@ try {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const issues = Object.entries(issueSentences(error, 'en')).map(([field, sentence]) => `  ${field}: ${sentence}`);
-    process.stderr.write(`${[errorSentence(error, 'en'), ...issues].join('\n')}\n`);
+    // "Check the marked fields" is for a page: here each field is named with what is wrong.
+    process.stderr.write(
+      `${(issues.length ? ['Nothing was done:', ...issues] : [errorSentence(error, 'en')]).join('\n')}\n`,
+    );
     process.exitCode = 1;
   } finally {
     await close();

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
+import { provinceStands } from '#domain/areas/load';
 import { openSessions } from '#domain/identity/auth';
 import { openClock } from '#kernel/clock';
 import type { Config } from '#kernel/config';
 import type { Runtime } from '#kernel/context';
 import { type Db, openDb } from '#kernel/db';
 import { subscribe } from '#kernel/events';
+import { ConfigError } from '#kernel/errors';
 import { openJobs, subscriptionsOf, workJobs } from '#kernel/jobs';
 import { openLog } from '#kernel/log';
 import { migrate } from '#kernel/migrate';
+import { reach } from '#kernel/reach';
 import { readSetting } from '#kernel/settings';
 import { startPostgres } from '#kernel/postgres';
 import { listenTags } from '#kernel/tags';
@@ -46,7 +49,7 @@ async function openAll(
     const postgres = await startPostgres(join(config.dataDir, 'postgres'), { leaving });
     opened.defer(() => postgres.stop());
     url = postgres.url;
-  }
+  } else await reach(url);
   leaving?.throwIfAborted();
   const { db } = openDb(url);
   opened.defer(() => db.destroy());
@@ -56,6 +59,7 @@ async function openAll(
     await load(db);
   }
 
+  await refuseUnknownArea(db, config);
   const clock = openClock(db, config.demo);
   await clock.read();
   const tags = listenTags(url, log);
@@ -74,14 +78,25 @@ async function openAll(
     sessions: openSessions(db, config, clock.today),
     demo: await isSeeded(db),
   };
-  // Another process may move the clock or load the demo.
+  // Another process may move the clock or load the demo. Without a database nothing is known; when it is back, anything
+  // may have changed, and both are read again.
+  const lost = (error: unknown) => log.warn({ error: String(error) }, 'tags: what changed could not be read');
   tags.listen((changed) => {
     const heard = (tag: string) => !changed.length || changed.includes(tag);
-    if (heard('clock')) void clock.read();
-    if (heard('demo')) void isSeeded(db).then((seeded) => (runtime.demo = seeded));
+    if (heard('clock')) clock.read().catch(lost);
+    if (heard('demo'))
+      isSeeded(db)
+        .then((seeded) => (runtime.demo = seeded))
+        .catch(lost);
   });
   if (work) await workJobs(boss, runtime, reactions, chores);
   return runtime;
+}
+
+async function refuseUnknownArea(db: Db, { area }: Config) {
+  if (await provinceStands(db, area)) return;
+  const code = area.split('/').at(-1);
+  throw new ConfigError(`AREA=${code}: there is no such province today. Give the two digits of one of the 34, or VN.`);
 }
 
 const isSeeded = async (db: Db) => (await readSetting(db, 'demo.seeded')) !== undefined;

@@ -2,14 +2,17 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { machines } from '#api/app';
-import { readConfig } from '#kernel/config';
+import { readAddress, readConfig } from '#kernel/config';
 import { provide, type Runtime } from '#kernel/context';
 import { clientAddress, securityHeaders } from '#kernel/http';
 import { answered } from '#kernel/metrics';
+import { writeSetting } from '#kernel/settings';
 import { prepareDemo } from './demo/start.ts';
 import { leavingSignal } from './leaving.ts';
 import { openPages } from './pages.ts';
 import { giveUp, open } from './open.ts';
+
+const addressHint = 'Give the address that people type by PUBLIC_URL: it stands in links and QR codes.\n';
 
 const dev = process.argv.includes('--dev');
 const leaving = leavingSignal();
@@ -22,8 +25,9 @@ try {
 }
 
 async function start() {
+  const { port, host } = readAddress(process.env);
+  await refuseTakenPort(port, host);
   const config = readConfig(process.env);
-  await refuseTakenPort(config.port, config.host);
   const { runtime, close } = await open(config, { work: config.jobs === 'inline', leaving });
   try {
     await serve(runtime);
@@ -64,7 +68,9 @@ async function serve(runtime: Runtime) {
   });
   await once(server.listen(config.port, config.host), 'listening');
   const { port } = server.address() as AddressInfo;
-  process.stdout.write(`OpenOCOP: ${config.publicUrl} (${config.host}:${port})\n${accounts}`);
+  await writeSetting(runtime.db, 'server.address', config.publicUrl); // for links that the command line prints
+  const hint = config.publicUrlGiven || config.demo ? '' : addressHint;
+  process.stdout.write(`OpenOCOP: ${config.publicUrl} (${config.host}:${port})\n${hint}${accounts}`);
 
   if (!leaving.aborted) await once(leaving, 'abort');
   const closed = new Promise((done) => server.close(done));
@@ -83,7 +89,7 @@ function isApi(url: string) {
   return /^\/api(?:[/?]|$)/.test(url);
 }
 
-/** Says so before the database is started for nothing. */
+/** Says so before anything is made or started for nothing. */
 async function refuseTakenPort(port: number, host: string) {
   const probe = createServer();
   await new Promise<void>((done, fail) => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,11 +103,12 @@ test('a folder that cannot be written and a taken port are each a sentence', asy
   const { port } = busy.address() as { port: number };
   const taken = await run('src/server.ts', [], { DATA_DIR: data, PORT: String(port) });
   expect([taken.code, taken.err]).toEqual([1, expect.stringContaining(`Port ${port} is taken by another program.`)]);
+  expect(existsSync(data)).toBe(false); // nothing was made for nothing
   expect(taken.err).not.toContain('    at ');
   busy.close();
 });
 
-test('the first start loads the demo; what was acknowledged outlives kill -9; Ctrl-C stops all of it', async () => {
+test('the first start loads the demo, for this machine alone; what was acknowledged outlives kill -9; Ctrl-C stops all of it', async () => {
   const first = await serve({ HOST: '127.0.0.1' });
   await expect.poll(() => first.child.said.out).toContain('province_officer');
   const { total } = (await (await fetch(`${first.api}/v1/products`)).json()) as { total: number };
@@ -127,6 +128,42 @@ test('the first start loads the demo; what was acknowledged outlives kill -9; Ct
   expect(existsSync(lock)).toBe(true); // the second server still uses it
   second.child.kill('SIGINT');
   expect(await ended(second.child)).toBe(0);
+  expect(existsSync(lock)).toBe(false);
+
+  // Its password stands in the sources: to others it is not opened.
+  const open = { DATA_DIR: data, HOST: '0.0.0.0', PORT: String(await freePort()) };
+  const { code, err } = await run('src/server.ts', [], open);
+  expect([code, err]).toEqual([1, expect.stringMatching(/whose password everybody knows.* DATA_DIR .*cli -- seed/)]);
+  expect(existsSync(lock)).toBe(false);
+}, 120_000);
+
+test('a demo with a password of its own may be heard by others, and no other password is told', async () => {
+  const own = { DATA_DIR: join(folder, 'own') };
+  const seeded = await run('src/cli.ts', ['seed'], own);
+  const password = /password (\S+)/.exec(seeded.out)![1]!;
+  for (const HOST of ['0.0.0.0', '127.0.0.1']) {
+    const { child } = await serve({ ...own, HOST });
+    await expect.poll(() => child.said.out).toContain('OpenOCOP: http://localhost:');
+    if (HOST === '0.0.0.0') expect(child.said.out).toContain('PUBLIC_URL');
+    else expect(child.said.out).toContain('with the password that "npm run cli -- seed" printed');
+    expect(child.said.out).not.toMatch(new RegExp(`minh hoa ocop|${password}`));
+    child.kill('SIGINT');
+    expect(await ended(child)).toBe(0);
+  }
+}, 120_000);
+
+test('a database that is killed comes back, and the server with it', async () => {
+  const { child, api } = await serve({});
+  const status = async (path: string) => (await fetch(`${api}/${path}`)).status;
+  for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+    const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
+    process.kill(pid, signal);
+    await expect.poll(() => status('health'), { timeout: 10_000, interval: 20 }).toBe(500);
+    await expect.poll(() => status('health'), { timeout: 30_000 }).toBe(200);
+    expect([await status('v1/products'), child.exitCode]).toEqual([200, null]);
+  }
+  child.kill('SIGINT');
+  expect(await ended(child)).toBe(0);
   expect(existsSync(lock)).toBe(false);
 }, 120_000);
 
@@ -222,16 +259,47 @@ test('the command line opens the first administrator; a bare start stays bare', 
   expect([seeded.code, seeded.out]).toEqual([0, expect.stringContaining('starts bare')]);
   const wrong = await run('src/cli.ts', ['create-admin', 'Trần Quản Trị', 'khong phai'], bare);
   expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('login:')]);
+  expect(wrong.err).not.toContain('marked fields');
+  const server = await serve(bare);
+  await expect.poll(() => server.child.said.out).toContain('cli -- create-admin');
+  const pages = async () =>
+    Promise.all(['/', '/sign-in'].map(async (path) => (await fetch(new URL(path, server.api))).text()));
+  for (const page of await pages()) expect(page).toContain('create-admin');
+  // The link is that of the server, wherever it listens; PUBLIC_URL given to the command line goes before.
   const made = await run('src/cli.ts', ['create-admin', 'Trần Quản Trị', '0912345678'], bare);
+  const { port } = new URL(server.api);
   expect([made.code, made.out]).toEqual([
     0,
-    expect.stringMatching(/works once:\nhttp:\/\/localhost:3000\/link\/\S{32}\n$/),
+    expect.stringMatching(new RegExp(`works once:\nhttp://localhost:${port}/link/\\S{32}\n$`)),
   ]);
-  const server = await serve(bare);
+  const address = { PUBLIC_URL: 'https://ocop.example.vn' };
+  const another = await run('src/cli.ts', ['create-admin', 'Trần Quản Trị', '0912345679'], { ...bare, ...address });
+  expect(another.out).toContain('https://ocop.example.vn/link/');
+  await expect.poll(async () => (await pages()).join('')).not.toContain('create-admin');
   expect(((await (await fetch(`${server.api}/v1/products`)).json()) as { total: number }).total).toBe(0);
   expect(server.child.said.out).not.toContain('Demo accounts');
   server.child.kill('SIGTERM');
   expect(await ended(server.child)).toBe(0);
+}, 120_000);
+
+test('the command line tells its commands; a province that is none and a database out of reach are sentences', async () => {
+  const help = await run('src/cli.ts', ['--help'], {});
+  expect([help.code, help.out, help.err]).toEqual([0, expect.stringContaining('create-admin NAME'), '']);
+  expect((await run('src/cli.ts', ['nonsense'], {})).code).toBe(1);
+  const nowhere = await run('src/cli.ts', ['migrate'], { DATA_DIR: join(folder, 'bare'), AREA: '99' });
+  expect([nowhere.code, nowhere.err]).toEqual([
+    1,
+    expect.stringMatching(/^AREA=99: there is no such province today\..*\n$/),
+  ]);
+  const far = await run('src/server.ts', [], {
+    DATA_DIR: join(folder, 'bare'),
+    PORT: String(await freePort()),
+    DATABASE_URL: 'postgres://ocop:mat-khau@127.0.0.1:1/ocop',
+  });
+  expect([far.code, far.err]).toEqual([
+    1,
+    'The database at 127.0.0.1:1/ocop cannot be reached (nobody listens there). Check DATABASE_URL, or leave it out for the embedded one.\n',
+  ]);
 }, 120_000);
 
 test('the demo never loads by itself where others can hear it', async () => {

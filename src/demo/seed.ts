@@ -39,11 +39,13 @@ type Cited = {
  * Loads the demo, whole or not at all: quotations of real products, invented producers with dates relative to today,
  * and one account for each role. A second call does nothing.
  * @param password of every demo account
+ * @param options.isPublic everybody knows the password: remembered, so that nobody opens such a demo to others
  * @returns false if it was there already
  */
-export async function seedDemo(ctx: Ctx, password: string): Promise<boolean> {
+export async function seedDemo(ctx: Ctx, password: string, { isPublic = false } = {}): Promise<boolean> {
   return inTransaction(ctx, async (tx) => {
     if (!(await claimSetting(tx.db, 'demo.seeded', tx.today))) return false;
+    await claimSetting(tx.db, 'demo.password', isPublic ? 'public' : 'own');
     touch(tx, 'demo');
     await citeAll(tx);
     const ids: string[] = [];

@@ -1,8 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
+import { ConfigError } from './errors.ts';
+import { makeDataFolder, ownSecret, secretLength } from './secret.ts';
 
 const port = z.coerce
   .number<string>('must be a number')
@@ -20,7 +20,7 @@ const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgres://user:password@host/database' })
     .optional(),
   DATA_DIR: z.string().min(1, 'must not be empty').default('var'),
-  SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
+  SECRET: z.string().min(secretLength, `must have ${secretLength} characters or more`).optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent')
     .default('warn'),
@@ -46,6 +46,8 @@ export type Config = {
   host: string;
   /** The address that people type, without a slash at the end. */
   publicUrl: string;
+  /** False: `publicUrl` is a guess from host and port, which others may not reach. */
+  publicUrlGiven: boolean;
   /** Undefined: the embedded PostgreSQL under `dataDir`. */
   databaseUrl: string | undefined;
   dataDir: string;
@@ -58,14 +60,9 @@ export type Config = {
   /** Costly questions that one address may ask of the API in a minute; 0: no limit. */
   ratePerMinute: number;
   metricsToken: string | undefined;
-  /** Demo data and accounts may load by themselves: the embedded database, heard on this machine only. */
+  /** Demo data and accounts may load by themselves: the embedded database, heard on this machine only, by no proxy either. */
   demo: boolean;
 };
-
-/** What is wrong with the environment, one line for each variable. */
-class ConfigError extends Error {
-  override name = 'ConfigError';
-}
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 
@@ -74,6 +71,38 @@ const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
  * @throws ConfigError with a readable list of every bad value, or saying that the data folder cannot be written
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
+  const values = valuesOf(env);
+  const dataDir = resolve(values.DATA_DIR);
+  makeDataFolder(dataDir);
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: (values.PUBLIC_URL ?? `http://${named(values.HOST)}:${values.PORT}`).replace(/\/+$/, ''),
+    publicUrlGiven: !!values.PUBLIC_URL,
+    databaseUrl: values.DATABASE_URL,
+    dataDir,
+    secret: values.SECRET ?? ownSecret(dataDir),
+    area: values.AREA === 'VN' ? 'VN' : `VN/${values.AREA}`,
+    logLevel: values.LOG_LEVEL,
+    jobs: values.JOBS,
+    behindProxy: values.BEHIND_PROXY,
+    ratePerMinute: values.RATE_PER_MINUTE ?? (tellsApart(values) ? 600 : 0),
+    metricsToken: values.METRICS_TOKEN,
+    demo:
+      !values.DATABASE_URL &&
+      loopback.has(values.HOST) &&
+      !values.BEHIND_PROXY &&
+      (!values.PUBLIC_URL || loopback.has(new URL(values.PUBLIC_URL).hostname.replace(/^\[|\]$/g, ''))),
+  };
+}
+
+/** Where it will listen, before anything is made for it. @throws ConfigError with a list of every bad value */
+export function readAddress(env: Record<string, string | undefined>): { port: number; host: string } {
+  const { PORT, HOST } = valuesOf(env);
+  return { port: PORT, host: HOST };
+}
+
+function valuesOf(env: Record<string, string | undefined>): z.output<typeof Environment> {
   const given = Object.fromEntries(
     Object.keys(Environment.shape).flatMap((name) =>
       env[name] === undefined || env[name] === '' ? [] : [[name, env[name]]],
@@ -88,53 +117,16 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       `The configuration has ${lines.length === 1 ? 'one bad value' : `${lines.length} bad values`}:\n${lines.join('\n')}`,
     );
   }
-  const values = result.data;
-  const dataDir = resolve(values.DATA_DIR);
-  writable(dataDir);
-  return {
-    port: values.PORT,
-    host: values.HOST,
-    publicUrl: (values.PUBLIC_URL ?? `http://${named(values.HOST)}:${values.PORT}`).replace(/\/+$/, ''),
-    databaseUrl: values.DATABASE_URL,
-    dataDir,
-    secret: values.SECRET ?? ownSecret(dataDir),
-    area: values.AREA === 'VN' ? 'VN' : `VN/${values.AREA}`,
-    logLevel: values.LOG_LEVEL,
-    jobs: values.JOBS,
-    behindProxy: values.BEHIND_PROXY,
-    ratePerMinute: values.RATE_PER_MINUTE ?? (tellsApart(values) ? 600 : 0),
-    metricsToken: values.METRICS_TOKEN,
-    demo: !values.DATABASE_URL && loopback.has(values.HOST),
-  };
+  return result.data;
 }
 
 /** Heard on this machine only and told of no proxy, every caller has the same address: a limit would be one for all. */
 const tellsApart = ({ HOST, BEHIND_PROXY }: { HOST: string; BEHIND_PROXY: boolean }) =>
   BEHIND_PROXY || !loopback.has(HOST);
 
-/** A host as it stands in an address: a number of IPv6 has colons of its own. */
-const named = (host: string) => (loopback.has(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host);
+/** A host as it stands in an address: "everywhere" is no place to go to, and a number of IPv6 has colons of its own. */
+const named = (host: string) =>
+  loopback.has(host) || ['0.0.0.0', '::'].includes(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
 
 const shown = (name: string, given: Record<string, string | undefined>) =>
   name === 'SECRET' || name.includes('TOKEN') || name.includes('DATABASE') ? '…' : given[name];
-
-function writable(folder: string) {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw new ConfigError(
-      `The data folder ${folder} cannot be written. Give another one with DATA_DIR, or change its owner.`,
-    );
-  }
-}
-
-function ownSecret(dataDir: string): string {
-  const file = join(dataDir, 'secret');
-  try {
-    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another process was first
-  }
-  return readFileSync(file, 'utf8');
-}

@@ -40,6 +40,11 @@ export class AppError extends Error {
   }
 }
 
+/** What an operator can mend: its sentence says how, and is all that the process prints before it ends. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
 /** The error of one field, for rules that a schema cannot know. */
 export const fieldError = (path: string, key: string, params?: Issue['params']) =>
   new AppError('input.invalid', { issues: [{ path, key, ...(params && { params }) }] });

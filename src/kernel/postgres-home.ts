@@ -88,6 +88,15 @@ export function addressOf(home: string): string {
   return `postgres://app:${readFileSync(password, 'utf8')}@127.0.0.1:${port}/postgres`;
 }
 
+/** True if the process that the lock file names is there, be it ours or a stranger's. */
+export function isRunning(home: string): boolean {
+  try {
+    return lives(Number(readFileSync(placesIn(home).lock, 'utf8').split('\n')[0]));
+  } catch {
+    return false; // no lock file, or one that is just being written or removed
+  }
+}
+
 /**
  * Removes a lock file left by a killed server whose process number another program has by now (after a restart of a
  * container that is common): PostgreSQL would take that program for itself and never start.

@@ -91,6 +91,19 @@ test('after kill -9 of the server with all its processes the next start finds wh
   await again.stop();
 });
 
+test('killed while somebody uses it, it starts again at the same address', async () => {
+  const { url, stop } = await startPostgres(home);
+  for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+    const pid = pidOf();
+    process.kill(pid, signal);
+    await gone(pid);
+    await expect.poll(() => ask(url, 'select 1 as n').catch(() => []), { timeout: 30_000 }).toEqual([1]);
+    expect(pidOf()).not.toBe(pid);
+  }
+  await stop();
+  expect(existsSync(lock)).toBe(false);
+}, 60_000);
+
 test('after kill -9 of its caller the next one joins it', async () => {
   const killed = caller();
   await expect

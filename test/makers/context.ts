@@ -18,6 +18,7 @@ export function testRuntime(db: Db, today = testDay): Runtime {
     port: 0,
     host: '127.0.0.1',
     publicUrl: 'http://localhost:3000',
+    publicUrlGiven: false,
     databaseUrl: undefined,
     dataDir: 'var/test',
     secret: 'a secret of the tests, 32 characters',

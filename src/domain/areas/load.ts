@@ -116,3 +116,15 @@ async function writePoints(tx: Db, lines: readonly Record<string, string>[]) {
       .execute();
   }
 }
+
+/** True if a province (or the country) of this path stands today. */
+export async function provinceStands(db: Db, path: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('areas.unit')
+    .select('id')
+    .where('path', '=', path)
+    .where('level', 'in', ['country', 'province'])
+    .where('valid_to', 'is', null)
+    .executeTakeFirst();
+  return !!found;
+}

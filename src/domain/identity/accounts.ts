@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
-import { action, preparedAction } from '#kernel/action';
+import { action, preparedAction, touch } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
@@ -31,6 +31,7 @@ export const openAccount = action(
       .values({ id, name: input.name, phone, email: phone ? phoneLogin(phone) : input.login, email_verified: false })
       .execute();
     await record(tx, 'person.opened', { kind: 'person', id });
+    touch(tx, 'people');
     return { id, token: await makeLink(tx, id) };
   },
 );

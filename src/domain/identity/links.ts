@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Ctx } from '#kernel/context';
+import type { Db } from '#kernel/db';
 
 /** What is kept of the token of a one-time link. */
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -14,4 +15,9 @@ export async function linkStands(ctx: Ctx, token: string): Promise<boolean> {
     .where('expires_at', '>', new Date())
     .executeTakeFirst();
   return !!link;
+}
+
+/** True while nobody has an account here: whoever comes is told how the first one is opened. */
+export async function isUnopened(db: Pick<Db, 'selectFrom'>): Promise<boolean> {
+  return !(await db.selectFrom('identity.person').select('id').limit(1).executeTakeFirst());
 }

@@ -1,10 +1,13 @@
 import { redirect } from '@sveltejs/kit';
+import { isUnopened } from '#domain/identity/links';
 import { roomOf } from '#domain/identity/rules';
 import { signIn } from '#domain/identity/session';
 import { provided } from '#kernel/context';
 import { localizeHref } from '#paraglide/runtime';
 import { submit } from '#ui/form.ts';
-import type { Actions } from './$types.js';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx } }) => ({ isUnopened: await isUnopened(ctx.db) });
 
 export const actions: Actions = {
   default: async (event) => {
