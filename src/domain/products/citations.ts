@@ -58,7 +58,7 @@ export const citeProduct = action(
       .execute();
     await record(tx, 'product.cited', { kind: 'product', id, area: area_path });
     await relist(tx, [id]);
-    touch(tx, 'products', 'producers');
+    touch(tx, 'products', 'producers', `producer:${producer}`);
     return { id };
   },
 );
