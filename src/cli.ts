@@ -9,7 +9,9 @@ import { inTransaction } from '#kernel/action';
 import { contextFor, type Ctx, systemActor } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { errorSentence, issueSentences } from '#kernel/sentences';
+import { compareCheckpoint } from '#kernel/seal';
 import { claimSetting, readSetting } from '#kernel/settings';
+import { verifyLog } from '#kernel/verify-log';
 import { accountLines } from './demo/start.ts';
 import { seedDemo } from './demo/seed.ts';
 import { leavingSignal } from './leaving.ts';
@@ -50,6 +52,12 @@ const commands: Record<string, Command> = {
     words: [1, 1],
     run: importCriteria,
   },
+  'verify-log': {
+    usage: 'verify-log [NUMBER HASH]',
+    says: 'recomputes every seal of the log; with a checkpoint that you noted, compares it',
+    words: [0, 2],
+    run: verify,
+  },
 };
 
 /** Elsewhere than on one's own machine the demo's accounts get a password that nobody else knows. */
@@ -77,6 +85,35 @@ function readJson(file: string): unknown {
   } catch (error) {
     throw new Error(`The file ${file} cannot be read as JSON.`, { cause: error });
   }
+}
+
+const differences = {
+  event_changed: 'an event was changed after it was sealed (or the time of its seal was)',
+  event_removed: 'an event was removed',
+  event_inserted: 'an event stands in the log that nobody recorded',
+  seal_broken: 'the hash of a seal was changed',
+  seal_removed: 'a seal was removed',
+  sealed_twice: 'an event was sealed twice',
+};
+
+/** Ends with an error that names the first difference, so that a script can rely on the exit code. */
+async function verify(ctx: Ctx, [number, hash]: string[]): Promise<string> {
+  if (number && !(/^[0-9]{1,15}$/.test(number) && /^[0-9a-f]{64}$/i.test(hash ?? '')))
+    throw new Error('A checkpoint is a number and 64 hexadecimal digits, as /log-checkpoint shows them.');
+  const { sealed, waiting, newest, difference } = await verifyLog(ctx);
+  if (difference) {
+    const place = [difference.seq && `seal ${difference.seq}`, difference.event && `event ${difference.event}`];
+    throw new Error(
+      `The log is not as it was sealed: ${differences[difference.what]} (${place.filter(Boolean).join(', ')}).`,
+    );
+  }
+  const noted = number ? await compareCheckpoint(ctx, { seq: Number(number), hash: hash!.toLowerCase() }) : 'same';
+  if (noted === 'beyond')
+    throw new Error(`The log ends at seal ${sealed}, before the checkpoint ${number}: its end was removed.`);
+  if (noted === 'different')
+    throw new Error(`The log up to seal ${number} is not the one of the checkpoint: it was sealed anew.`);
+  const end = newest ? `\nThe newest checkpoint: ${newest.seq} ${newest.hash}` : '';
+  return `The log is as it was sealed: ${sealed} events, ${waiting} more wait for their seal.${end}`;
 }
 
 async function createAdmin(ctx: Ctx, [name, login]: string[]): Promise<string> {

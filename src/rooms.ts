@@ -5,6 +5,7 @@ import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
 import type { Chore, Reaction } from '#kernel/jobs';
 import { sweepLimits } from '#kernel/limits';
+import { sealLog } from '#kernel/seal';
 
 /** Every room wired in, one line each: what it reacts to, what it does by the clock, and the official data that it loads. */
 export const reactions: Record<string, Reaction> = {
@@ -12,6 +13,7 @@ export const reactions: Record<string, Reaction> = {
 };
 
 export const chores: Record<string, Chore> = {
+  'kernel.seal_log': { cron: '* * * * *', run: sealLog },
   'kernel.sweep_limits': { cron: '10 * * * *', run: sweepLimits },
   'identity.sweep_sessions': { cron: '20 2 * * *', run: sweepSessions },
   'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },

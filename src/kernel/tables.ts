@@ -165,9 +165,23 @@ export interface KernelRate {
   used: number;
 }
 
+export interface KernelSeal {
+  event_id: string;
+  /**
+   * SHA-256 of the hash before and of what was sealed; 32 zero bytes stand before the first
+   */
+  hash: Buffer;
+  sealed_at: Timestamp;
+  seq: number;
+}
+
 export interface KernelSetting {
   key: string;
   value: Json;
+}
+
+export interface KernelUnsealed {
+  event_id: string;
 }
 
 export interface ProducersConfirmation {
@@ -405,7 +419,9 @@ export interface DB {
   "identity.verification": IdentityVerification;
   "kernel.event": KernelEvent;
   "kernel.rate": KernelRate;
+  "kernel.seal": KernelSeal;
   "kernel.setting": KernelSetting;
+  "kernel.unsealed": KernelUnsealed;
   "producers.confirmation": ProducersConfirmation;
   "producers.facility": ProducersFacility;
   "producers.naming": ProducersNaming;
