@@ -22,25 +22,38 @@ import { chores, reactions, references } from './rooms.ts';
 export async function open(
   config: Config,
   options: { work: boolean; leaving?: AbortSignal },
-): Promise<{ runtime: Runtime; close(): Promise<void> }> {
+): Promise<{ runtime: Runtime; url: string; close(): Promise<void> }> {
+  const { runtime, url, close } = await closing((opened) => openAll(config, options, opened), options.leaving);
+  return { runtime, url, close };
+}
+
+/** Opens the database as it is, new or not, and the queue: for what comes before the migrations. */
+export const openBare = (config: Config, leaving?: AbortSignal) =>
+  closing(async (opened) => {
+    const { url, db } = await openDatabase(config, opened, leaving);
+    const { boss } = await openJobs(url, openLog(config.logLevel), queues);
+    opened.defer(() => boss.stop({ graceful: true, timeout: 5000 }));
+    return { url, db, boss };
+  }, leaving);
+
+/** What `make` opened, and how it is closed again; closed at once if that fails or the process is asked to leave. */
+async function closing<T extends object>(
+  make: (opened: AsyncDisposableStack) => Promise<T>,
+  leaving: AbortSignal | undefined,
+): Promise<T & { close(): Promise<void> }> {
   const opened = new AsyncDisposableStack();
   try {
-    const runtime = await openAll(config, options, opened);
-    options.leaving?.throwIfAborted();
-    return { runtime, close: () => opened.disposeAsync() };
+    const made = await make(opened);
+    leaving?.throwIfAborted();
+    return { ...made, close: () => opened.disposeAsync() };
   } catch (error) {
     await opened.disposeAsync();
     throw error;
   }
 }
 
-/** Puts onto `opened` how each part is closed; it closes the last one first. */
-async function openAll(
-  config: Config,
-  { work, leaving }: { work: boolean; leaving?: AbortSignal },
-  opened: AsyncDisposableStack,
-): Promise<Runtime> {
-  const log = openLog(config.logLevel);
+/** A given database, or our own under the data folder. */
+async function openDatabase(config: Config, opened: AsyncDisposableStack, leaving: AbortSignal | undefined) {
   let url = config.databaseUrl;
   if (!url) {
     const postgres = await startPostgres(join(config.dataDir, 'postgres'), { leaving });
@@ -50,6 +63,19 @@ async function openAll(
   leaving?.throwIfAborted();
   const { db } = openDb(url);
   opened.defer(() => db.destroy());
+  return { url, db };
+}
+
+const queues = [...Object.keys(reactions), ...Object.keys(chores)];
+
+/** Puts onto `opened` how each part is closed; it closes the last one first. */
+async function openAll(
+  config: Config,
+  { work, leaving }: { work: boolean; leaving?: AbortSignal },
+  opened: AsyncDisposableStack,
+): Promise<{ runtime: Runtime; url: string }> {
+  const log = openLog(config.logLevel);
+  const { url, db } = await openDatabase(config, opened, leaving);
   await migrate(db);
   for (const load of references) {
     leaving?.throwIfAborted();
@@ -62,7 +88,7 @@ async function openAll(
   opened.defer(() => tags.close());
   subscribe(subscriptionsOf(reactions));
   leaving?.throwIfAborted();
-  const { boss, enqueue } = await openJobs(url, log, [...Object.keys(reactions), ...Object.keys(chores)]);
+  const { boss, enqueue } = await openJobs(url, log, queues);
   opened.defer(() => boss.stop({ graceful: true, timeout: 5000 }));
   const runtime: Runtime = {
     config,
@@ -77,11 +103,12 @@ async function openAll(
   // Another process may move the clock or load the demo.
   tags.listen((changed) => {
     const heard = (tag: string) => !changed.length || changed.includes(tag);
-    if (heard('clock')) void clock.read();
-    if (heard('demo')) void isSeeded(db).then((seeded) => (runtime.demo = seeded));
+    const closed = () => {}; // it was on its way out when it heard
+    if (heard('clock')) clock.read().catch(closed);
+    if (heard('demo')) isSeeded(db).then((seeded) => (runtime.demo = seeded), closed);
   });
   if (work) await workJobs(boss, runtime, reactions, chores);
-  return runtime;
+  return { runtime, url };
 }
 
 const isSeeded = async (db: Db) => (await readSetting(db, 'demo.seeded')) !== undefined;

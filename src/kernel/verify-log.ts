@@ -4,7 +4,7 @@ import { beginning, instantText, type Sealable, sealable, sealHash } from './sea
 import type { DB } from './tables.ts';
 
 /** The first thing that is not as it was sealed. */
-export type Difference = {
+type Difference = {
   what: 'event_changed' | 'event_removed' | 'event_inserted' | 'seal_broken' | 'seal_removed' | 'sealed_twice';
   seq: number | null;
   event: string | null;
