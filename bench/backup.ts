@@ -34,7 +34,9 @@ await withHouse('backup', async (house) => {
       backup({ url, dataDir: house.folder, ownSecret: true }, file, new AbortController().signal),
     );
     written = statSync(file).size;
-    if (round >= 0) (bare.push(b), ours.push(o)); // the round before warms both
+    if (round < 0) continue; // it warms both
+    bare.push(b);
+    ours.push(o);
   }
   const [one, other] = [median(ours), median(bare)];
   report(

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { redirect } from '@sveltejs/kit';
-import { contextOf, provided } from '#kernel/context';
+import { type Actor, contextOf, provided } from '#kernel/context';
 import { AppError, type ErrorCode } from '#kernel/errors';
 import { acceptsBrotli } from '#kernel/http';
 import { errorSentence } from '#kernel/sentences';
@@ -16,7 +16,10 @@ const brotli = promisify(brotliCompress);
  * Rooms with a door: asked here for loads and form actions alike; each action asks again for its own right. The route
  * tells the room, never the address: one page has many (`/en/…`, `/%6F…`).
  */
-const doors = [{ room: '/office', may: isStaff }];
+const doors = [
+  { room: '/office', may: isStaff },
+  { room: '/account', may: (actor: Actor | null) => actor !== null },
+];
 
 export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ locale }) => {

@@ -11,7 +11,7 @@ import { migrate } from '#kernel/migrate';
 import { readSetting } from '#kernel/settings';
 import { startPostgres } from '#kernel/postgres';
 import { listenTags } from '#kernel/tags';
-import { chores, reactions, references } from './rooms.ts';
+import { chores, holders, reactions, references } from './rooms.ts';
 
 /**
  * Opens what every process of ours holds: database (embedded or given), migrations, official data, jobs, notices. What
@@ -98,6 +98,7 @@ async function openAll(
     log,
     tags,
     sessions: openSessions(db, config, clock.today),
+    holders,
     demo: await isSeeded(db),
   };
   // Another process may move the clock or load the demo.

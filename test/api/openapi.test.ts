@@ -48,7 +48,7 @@ test('the OpenAPI document is whole: every reference leads somewhere, every rout
       'GET /api/v1/score-sheets/{code}',
       'GET /api/v1/verify/{code}',
       'GET /api/v1/verify/{code}/qr.svg',
-    'POST /api/v1/verify/photo',
+      'POST /api/v1/verify/photo',
       'POST /api/v1/score-sheets/{code}/grade',
       'POST /api/v1/score-sheets/{code}/path',
     ].toSorted(),

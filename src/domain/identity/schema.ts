@@ -8,7 +8,7 @@ const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
 const email = z.string().regex(/^[^\s@]+@[^\s@]+\.(?!invalid$)[^\s@.]+$/, problem('identity.login_unknown'));
 
 /** A phone number or an e-mail, in its one form. */
-const Login = text(200)
+export const Login = text(200)
   .transform((value) => phoneOf(value) ?? value.toLowerCase())
   .pipe(z.union([z.string().startsWith('+84'), email]));
 

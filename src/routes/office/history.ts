@@ -68,6 +68,16 @@ const types = [
   'person.password_set',
   'role.granted',
   'role.ended',
+  'personal_data.read',
+  'person.corrected',
+  'person.erased',
+  'data_request.asked',
+  'data_request.read',
+  'data_request.accepted',
+  'data_request.refused',
+  'data_request.done',
+  'consent.given',
+  'consent.withdrawn',
 ] as const;
 
 /** Every kind of event, to filter the log by. */
