@@ -5,6 +5,7 @@ import { roles, type Role } from '#domain/identity/rules';
 import type { Actor } from '#kernel/context';
 import type { Db } from '#kernel/db';
 import { ctxOf, personWith, systemCtx } from '../makers/context.ts';
+import { communes } from '../makers/producers.ts';
 import type { Proof, Proofs } from './types.ts';
 
 const without = (db: Db, may: readonly Role[]) =>
@@ -26,7 +27,8 @@ async function asked(
   kind: DataKind,
   accepted = false,
 ): Promise<{ id: string; person: Actor; version: number }> {
-  const person = await personWith(db, 'commune_officer', { area: 'VN/22/06970' });
+  await communes(db);
+  const person = await personWith(db, 'producer_owner', {});
   const { id } = await askData(ctxOf(db, person), { kind, wish: 'Họ tên sai' });
   if (accepted) await answerRequest(systemCtx(db), { id, version: 1, decision: 'accepted' });
   return { id, person, version: accepted ? 2 : 1 };

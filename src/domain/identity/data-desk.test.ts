@@ -154,6 +154,28 @@ test('the last administrator is not forgotten, and nothing is half forgotten', a
   expect(await readRequest(own, { id: request.id })).toMatchObject({ status: 'accepted', account: {} });
 });
 
+test('the account of somebody in the office is an administrator’s to correct or erase, whoever asked at the counter', async () => {
+  const { db } = await freshDatabase();
+  const officer = ctxOf(db, await personWith(db, 'province_officer', { area: 'VN/22' }));
+  const admin = ctxOf(db, await personWith(db, 'administrator', { area: 'VN' }));
+  await personWith(db, 'administrator', { area: 'VN' });
+  const { email } = await db
+    .selectFrom('identity.person')
+    .select('email')
+    .where('id', '=', admin.actor!.id)
+    .executeTakeFirstOrThrow();
+  for (const [kind, carryOut] of [
+    ['correct', carryOutRequest],
+    ['erase', erasePerson],
+  ] as const) {
+    const { id } = await enterDataRequest(officer, { kind, name: 'Quản trị', login: email, wish: 'Đổi' });
+    await answerRequest(officer, { id, version: 1, decision: 'accepted' });
+    const fields = kind === 'correct' ? { name: 'Khác', login: 'khac@example.vn' } : {};
+    await expect(carryOut(officer, { id, version: 2, ...fields })).rejects.toMatchObject({ code: 'refused' });
+    await carryOut(admin, { id, version: 2, ...fields, ...(kind === 'correct' && { login: email }) });
+  }
+});
+
 test('only an accepted request for erasing forgets somebody', async () => {
   const { db } = await freshDatabase();
   const { of } = await household(db);

@@ -1,3 +1,4 @@
+import { covers } from '#domain/areas/rules';
 import { action } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
@@ -24,7 +25,7 @@ import {
 } from './data-schema.ts';
 import { clocksOf } from './desk-settings.ts';
 import { assertAnotherAdministrator } from './roles.ts';
-import { officerScopes, phoneLogin } from './rules.ts';
+import { holds, isOfficeRole, officerScopes, phoneLogin } from './rules.ts';
 import { assertVersion } from './versions.ts';
 
 type Words = { name?: string | null; contact?: string | null; wish?: string | null };
@@ -48,13 +49,18 @@ export const enterDataRequest = action(
           .where('erased_at', 'is', null)
           .executeTakeFirst()
       : undefined;
-    const area = officerScopes(tx.actor)[0] ?? tx.runtime.config.area;
+    const area = within(tx, officerScopes(tx.actor)[0]);
     return open(tx, { kind, person: person?.id ?? null, area }, { ...words, contact: words.contact ?? login });
   },
 );
 
-/** Where a person belongs: the area of a role of theirs, else the one that this installation serves. */
-const areaOf = (tx: Tx): string => tx.actor?.grants.find(({ area }) => area)?.area ?? tx.runtime.config.area;
+/** Where a person belongs: the area of a role of theirs. */
+const areaOf = (tx: Tx): string => within(tx, tx.actor?.grants.find(({ area }) => area)?.area);
+
+/** An area inside the one that this installation serves; else that one, so that somebody there answers. */
+function within({ runtime: { config } }: Tx, area: string | null | undefined): string {
+  return area && covers(config.area, area) ? area : config.area;
+}
 
 async function open(tx: Tx, about: { kind: DataKind; person: string | null; area: string }, words: Words) {
   const id = newId();
@@ -165,12 +171,31 @@ export const carryOutRequest = action(
     if (row.kind === 'erase') throw new AppError('state.conflict');
     if (row.kind === 'correct' && row.person_id) {
       if (!name && !login) throw fieldError('name', 'trust.correct_what');
+      await assertMayChange(tx, row.person_id);
       await correct(tx, row.person_id, { name, login });
     }
     if (row.kind === 'withdraw' && row.person_id) await endConsents(tx, row.person_id);
     await move(tx, row, 'done');
   },
 );
+
+/**
+ * The account of somebody who works in the office is an administrator's to change: else whoever enters a request at the
+ * counter could take it over.
+ * @throws AppError refused
+ */
+async function assertMayChange(tx: Tx, person: string): Promise<void> {
+  if (holds(tx.actor, 'administrator')) return;
+  const held = await tx.db
+    .selectFrom('identity.role_grant')
+    .select('role')
+    .where('person_id', '=', person)
+    .where('ended_at', 'is', null)
+    .where((is) => is.or([is('valid_to', 'is', null), is('valid_to', '>=', tx.today)]))
+    .execute();
+  if (held.some(({ role }) => isOfficeRole(role)))
+    throw new AppError('refused', { details: { reason: 'trust.administrators_only' } });
+}
 
 async function correct(tx: Tx, id: string, { name, login }: { name: string | null; login: string | null }) {
   const phone = login?.startsWith('+') ? login : null;
@@ -196,6 +221,7 @@ export const erasePerson = action(
     const person = row.person_id;
     await move(tx, row, 'done');
     if (person) {
+      await assertMayChange(tx, person);
       await assertAnotherAdministrator(tx, (grant) => grant.person_id === person);
       for (const holder of Object.values(tx.runtime.holders).toReversed())
         kept.push(...(await holder.erase(tx, person)));
