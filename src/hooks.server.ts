@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { redirect } from '@sveltejs/kit';
-import { contextOf, provided } from '#kernel/context';
+import { type Actor, contextOf, provided } from '#kernel/context';
 import { AppError, type ErrorCode } from '#kernel/errors';
 import { acceptsBrotli } from '#kernel/http';
 import { errorSentence } from '#kernel/sentences';
@@ -19,6 +19,7 @@ const brotli = promisify(brotliCompress);
 const doors = [
   { room: '/office', may: isStaff },
   { room: '/workspace', may: isProducer },
+  { room: '/account', may: (actor: Actor | null) => actor !== null },
 ];
 
 export const handle: Handle = ({ event, resolve }) =>

@@ -14,7 +14,7 @@ import { reach } from '#kernel/reach';
 import { readSetting } from '#kernel/settings';
 import { startPostgres } from '#kernel/postgres';
 import { listenTags } from '#kernel/tags';
-import { chores, reactions, references } from './rooms.ts';
+import { chores, holders, reactions, references } from './rooms.ts';
 
 /**
  * Opens what every process of ours holds: database (embedded or given), migrations, official data, jobs, notices. What
@@ -25,25 +25,38 @@ import { chores, reactions, references } from './rooms.ts';
 export async function open(
   config: Config,
   options: { work: boolean; leaving?: AbortSignal },
-): Promise<{ runtime: Runtime; close(): Promise<void> }> {
+): Promise<{ runtime: Runtime; url: string; close(): Promise<void> }> {
+  const { runtime, url, close } = await closing((opened) => openAll(config, options, opened), options.leaving);
+  return { runtime, url, close };
+}
+
+/** Opens the database as it is, new or not, and the queue: for what comes before the migrations. */
+export const openBare = (config: Config, leaving?: AbortSignal) =>
+  closing(async (opened) => {
+    const { url, db } = await openDatabase(config, opened, leaving);
+    const { boss } = await openJobs(url, openLog(config.logLevel), queues);
+    opened.defer(() => boss.stop({ graceful: true, timeout: 5000 }));
+    return { url, db, boss };
+  }, leaving);
+
+/** What `make` opened, and how it is closed again; closed at once if that fails or the process is asked to leave. */
+async function closing<T extends object>(
+  make: (opened: AsyncDisposableStack) => Promise<T>,
+  leaving: AbortSignal | undefined,
+): Promise<T & { close(): Promise<void> }> {
   const opened = new AsyncDisposableStack();
   try {
-    const runtime = await openAll(config, options, opened);
-    options.leaving?.throwIfAborted();
-    return { runtime, close: () => opened.disposeAsync() };
+    const made = await make(opened);
+    leaving?.throwIfAborted();
+    return { ...made, close: () => opened.disposeAsync() };
   } catch (error) {
     await opened.disposeAsync();
     throw error;
   }
 }
 
-/** Puts onto `opened` how each part is closed; it closes the last one first. */
-async function openAll(
-  config: Config,
-  { work, leaving }: { work: boolean; leaving?: AbortSignal },
-  opened: AsyncDisposableStack,
-): Promise<Runtime> {
-  const log = openLog(config.logLevel);
+/** A given database, or our own under the data folder. */
+async function openDatabase(config: Config, opened: AsyncDisposableStack, leaving: AbortSignal | undefined) {
   let url = config.databaseUrl;
   if (!url) {
     const postgres = await startPostgres(join(config.dataDir, 'postgres'), { leaving });
@@ -53,6 +66,19 @@ async function openAll(
   leaving?.throwIfAborted();
   const { db } = openDb(url);
   opened.defer(() => db.destroy());
+  return { url, db };
+}
+
+const queues = [...Object.keys(reactions), ...Object.keys(chores)];
+
+/** Puts onto `opened` how each part is closed; it closes the last one first. */
+async function openAll(
+  config: Config,
+  { work, leaving }: { work: boolean; leaving?: AbortSignal },
+  opened: AsyncDisposableStack,
+): Promise<{ runtime: Runtime; url: string }> {
+  const log = openLog(config.logLevel);
+  const { url, db } = await openDatabase(config, opened, leaving);
   await migrate(db);
   for (const load of references) {
     leaving?.throwIfAborted();
@@ -66,7 +92,7 @@ async function openAll(
   opened.defer(() => tags.close());
   subscribe(subscriptionsOf(reactions));
   leaving?.throwIfAborted();
-  const { boss, enqueue } = await openJobs(url, log, [...Object.keys(reactions), ...Object.keys(chores)]);
+  const { boss, enqueue } = await openJobs(url, log, queues);
   opened.defer(() => boss.stop({ graceful: true, timeout: 5000 }));
   const runtime: Runtime = {
     config,
@@ -76,6 +102,7 @@ async function openAll(
     log,
     tags,
     sessions: openSessions(db, config, clock.today),
+    holders,
     demo: await isSeeded(db),
   };
   // Another process may move the clock or load the demo. Without a database nothing is known; when it is back, anything
@@ -90,7 +117,7 @@ async function openAll(
         .catch(lost);
   });
   if (work) await workJobs(boss, runtime, reactions, chores);
-  return runtime;
+  return { runtime, url };
 }
 
 async function refuseUnknownArea(db: Db, { area }: Config) {

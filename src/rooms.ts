@@ -1,10 +1,15 @@
 import { loadAreas } from '#domain/areas/load';
+import { criteriaHolder } from '#domain/criteria/personal';
 import { loadSheets } from '#domain/criteria/versions';
+import { identityHolder } from '#domain/identity/personal';
 import { sweepSessions } from '#domain/identity/reactions';
+import { producersHolder } from '#domain/producers/personal';
 import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
 import type { Chore, Reaction } from '#kernel/jobs';
 import { sweepLimits } from '#kernel/limits';
+import type { Holder } from '#kernel/personal';
+import { sealLog } from '#kernel/seal';
 
 /** Every room wired in, one line each: what it reacts to, what it does by the clock, and the official data that it loads. */
 export const reactions: Record<string, Reaction> = {
@@ -12,6 +17,7 @@ export const reactions: Record<string, Reaction> = {
 };
 
 export const chores: Record<string, Chore> = {
+  'kernel.seal_log': { cron: '* * * * *', run: sealLog },
   'kernel.sweep_limits': { cron: '10 * * * *', run: sweepLimits },
   'identity.sweep_sessions': { cron: '20 2 * * *', run: sweepSessions },
   'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },
@@ -19,3 +25,10 @@ export const chores: Record<string, Chore> = {
 
 /** Official data that every installation has (areas, criteria): loaded when it is missing or has changed. */
 export const references: ((db: Db) => Promise<unknown>)[] = [loadAreas, loadSheets];
+
+/** What each room holds about a person: asked in this order, and made to forget in the opposite one, the account last. */
+export const holders: Record<string, Holder> = {
+  identity: identityHolder,
+  producers: producersHolder,
+  criteria: criteriaHolder,
+};

@@ -11,6 +11,7 @@ import { metricsPage } from '#kernel/metrics';
 import { openShedding } from '#kernel/shedding';
 import { docsPage } from './docs.ts';
 import { areas } from './v1/areas.ts';
+import { log } from './v1/log.ts';
 import { photo } from './v1/photo.ts';
 import { producers } from './v1/producers.ts';
 import { products } from './v1/products.ts';
@@ -44,7 +45,7 @@ export function openApi(runtime: Runtime) {
     return c.req.path === '/api/v1/verify/photo' ? photoLimit(c, next) : limit(c, next);
   });
 
-  for (const routes of [areas(), scoreSheets(), producers(), products(), photo()]) api.route('/v1', routes);
+  for (const routes of [areas(), scoreSheets(), producers(), products(), photo(), log()]) api.route('/v1', routes);
 
   api.get('/health', async (c) => {
     await assertHealthy(runtime);

@@ -3,6 +3,7 @@ import { inTransaction, touch } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
 import { claimSetting } from '#kernel/settings';
 import { openAccount, spendLink } from '#domain/identity/accounts';
+import { enterDataRequest } from '#domain/identity/data-requests';
 import { grantRole } from '#domain/identity/roles';
 import { addFacility } from '#domain/producers/facilities';
 import { confirmProducing } from '#domain/producers/confirmations';
@@ -55,6 +56,12 @@ export async function seedDemo(ctx: Ctx, password: string, { isPublic = false } 
       await spendLink(tx, { token, password });
       await grantRole(tx, { person: id, role, area, organisation: role.startsWith('producer') ? ids[0] : null });
     }
+    await enterDataRequest(tx, {
+      kind: 'correct',
+      name: 'Người yêu cầu (minh họa)',
+      login: people.find(({ role }) => role === 'producer_owner')!.login,
+      wish: 'Sửa họ tên trong tài khoản cho đúng giấy tờ (minh họa).',
+    });
     return true;
   });
 }

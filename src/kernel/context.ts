@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Db } from './db.ts';
 import type { Enqueue } from './jobs.ts';
 import type { Log } from './log.ts';
+import type { Holder } from './personal.ts';
 import type { Tags } from './tags.ts';
 
 export type Locale = 'vi' | 'en';
@@ -32,6 +33,8 @@ export type Runtime = {
   log: Log;
   tags: Tags;
   sessions: Sessions;
+  /** What each room holds about a person, in the order of the rooms. */
+  holders: Readonly<Record<string, Holder>>;
   /** Holds invented demo data: every page says so. */
   demo: boolean;
 };

@@ -33,18 +33,21 @@ export async function record(
   data: Record<string, unknown> = {},
 ): Promise<void> {
   const id = newId();
+  const event = {
+    id,
+    at: tx.now,
+    type,
+    subject_kind: subject.kind,
+    subject_id: subject.id,
+    area_path: subject.area ?? null,
+    actor_id: !tx.actor || tx.actor.system ? null : tx.actor.id,
+    data: JSON.stringify(data),
+  };
+  // One statement: the event, and its place among those that wait for a seal.
   await tx.db
-    .insertInto('kernel.event')
-    .values({
-      id,
-      at: tx.now,
-      type,
-      subject_kind: subject.kind,
-      subject_id: subject.id,
-      area_path: subject.area ?? null,
-      actor_id: !tx.actor || tx.actor.system ? null : tx.actor.id,
-      data: JSON.stringify(data),
-    })
+    .with('logged', (db) => db.insertInto('kernel.event').values(event))
+    .insertInto('kernel.unsealed')
+    .values({ event_id: id })
     .execute();
   for (const [reaction, types] of Object.entries(subscriptions)) {
     if (types.includes(type)) await tx.runtime.enqueue(tx.db, reaction, { event: id, type, subject, data });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Ctx } from './context.ts';
+import type { Ctx, Tx } from './context.ts';
 import { AppError } from './errors.ts';
 
 /**
@@ -23,6 +23,11 @@ export async function limit(ctx: Ctx, key: string, max: number, seconds: number)
 /** Forgets the count of `key`: a right password ends the row of wrong ones. */
 export async function forgive(ctx: Ctx, key: string): Promise<void> {
   await ctx.runtime.db.deleteFrom('kernel.rate').where('key', '=', key).execute();
+}
+
+/** Forgets every count whose key names a number or an address of a person, who is forgotten. */
+export async function forgetCounts(tx: Tx, mark: string): Promise<void> {
+  await sql`delete from kernel.rate where position(${mark} in key) > 0`.execute(tx.db);
 }
 
 /** Deletes counts that no limit looks at any more: none runs longer than a day. */

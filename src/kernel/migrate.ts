@@ -15,29 +15,49 @@ async function run(db: Kysely<unknown>, name: string) {
   await sql.raw(await readFile(new URL(name, folder), 'utf8')).execute(db);
 }
 
+/** The names of the migrations that this code knows, in their order. */
+export const knownMigrations = async (): Promise<string[]> => Object.keys(await provider.getMigrations());
+
+/** The names of the migrations that a database has, in their order; none for a new one. */
+export async function appliedMigrations(given: object): Promise<string[]> {
+  const db = given as Kysely<unknown>;
+  const { rows } = await sql<{
+    found: boolean;
+  }>`select to_regclass('migration.kysely_migration') is not null as found`.execute(db);
+  if (!rows[0]?.found) return [];
+  const applied = await sql<{ name: string }>`select name from migration.kysely_migration order by name`.execute(db);
+  return applied.rows.map(({ name }) => name);
+}
+
 /**
  * Brings the database to the newest migration, forward only, under Kysely's lock.
  * Refuses a database that knows migrations which this code does not: it belongs to a newer version.
  * @returns the names of the migrations applied now
  */
 export async function migrate(given: object): Promise<string[]> {
+  await refuseNewer(given);
+  return advance(given, (migrator) => migrator.migrateToLatest());
+}
+
+/** The same up to one migration, for rows that were written under it. */
+export async function migrateTo(given: object, name: string): Promise<void> {
+  await advance(given, (migrator) => migrator.migrateTo(name));
+}
+
+async function advance(
+  given: object,
+  go: (migrator: Migrator) => ReturnType<Migrator['migrateToLatest']>,
+): Promise<string[]> {
   const db = given as Kysely<unknown>;
-  await refuseNewer(db);
-  const migrator = new Migrator({ db, provider, migrationTableSchema: 'migration' });
-  const { error, results = [] } = await migrator.migrateToLatest();
+  const { error, results = [] } = await go(new Migrator({ db, provider, migrationTableSchema: 'migration' }));
   const failed = results.find((result) => result.status === 'Error')?.migrationName;
   if (error) throw new Error(`The migration ${failed ?? ''} failed.`, { cause: error });
   return results.map((result) => result.migrationName);
 }
 
-async function refuseNewer(db: Kysely<unknown>) {
-  const { rows } = await sql<{
-    found: boolean;
-  }>`select to_regclass('migration.kysely_migration') is not null as found`.execute(db);
-  if (!rows[0]?.found) return;
-  const known = new Set(Object.keys(await provider.getMigrations()));
-  const applied = await sql<{ name: string }>`select name from migration.kysely_migration order by name`.execute(db);
-  const unknown = applied.rows.map((row) => row.name).filter((name) => !known.has(name));
+async function refuseNewer(given: object) {
+  const known = await knownMigrations();
+  const unknown = (await appliedMigrations(given)).filter((name) => !known.includes(name));
   if (unknown.length) {
     throw new Error(
       `The database is newer than this version of OpenOCOP (it has ${unknown.join(', ')}). Start the newer version, or use another database.`,

@@ -93,6 +93,48 @@ export interface IdentityAccount {
   user_id: string;
 }
 
+export interface IdentityConsent {
+  given_at: Timestamp;
+  id: string;
+  person_id: string;
+  purpose: string;
+  withdrawn_at: Timestamp | null;
+  wording: string;
+  wording_version: number;
+}
+
+export interface IdentityDataRequest {
+  answer_due: string;
+  answered_at: Timestamp | null;
+  area_path: string;
+  asked_on: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  done_at: Timestamp | null;
+  done_due: string;
+  /**
+   * the officer at the counter; null: the person
+   */
+  entered_by: string | null;
+  ground: string | null;
+  id: string;
+  kind: string;
+  /**
+   * null: somebody without an account, who asked at the counter
+   */
+  person_id: string | null;
+  status: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface IdentityDataRequestWords {
+  answer: string | null;
+  contact: string | null;
+  name: string | null;
+  request_id: string;
+  wish: string | null;
+}
+
 export interface IdentityOneTimeLink {
   expires_at: Timestamp;
   hash: string;
@@ -108,6 +150,7 @@ export interface IdentityPerson {
   email: string;
   email_verified: boolean;
   ended_at: Timestamp | null;
+  erased_at: Timestamp | null;
   id: Generated<string>;
   image: string | null;
   name: string;
@@ -159,15 +202,38 @@ export interface KernelEvent {
   type: string;
 }
 
+export interface KernelHoliday {
+  day: string;
+  name: string;
+  /**
+   * true: a day at the weekend on which offices work in exchange
+   */
+  working: Generated<boolean>;
+}
+
 export interface KernelRate {
   key: string;
   started_at: Timestamp;
   used: number;
 }
 
+export interface KernelSeal {
+  event_id: string;
+  /**
+   * SHA-256 of the hash before and of what was sealed; 32 zero bytes stand before the first
+   */
+  hash: Buffer;
+  sealed_at: Timestamp;
+  seq: number;
+}
+
 export interface KernelSetting {
   key: string;
   value: Json;
+}
+
+export interface KernelUnsealed {
+  event_id: string;
 }
 
 export interface ProducersConfirmation {
@@ -398,14 +464,20 @@ export interface DB {
   "criteria.comparison": CriteriaComparison;
   "criteria.sheet": CriteriaSheet;
   "identity.account": IdentityAccount;
+  "identity.consent": IdentityConsent;
+  "identity.data_request": IdentityDataRequest;
+  "identity.data_request_words": IdentityDataRequestWords;
   "identity.one_time_link": IdentityOneTimeLink;
   "identity.person": IdentityPerson;
   "identity.role_grant": IdentityRoleGrant;
   "identity.session": IdentitySession;
   "identity.verification": IdentityVerification;
   "kernel.event": KernelEvent;
+  "kernel.holiday": KernelHoliday;
   "kernel.rate": KernelRate;
+  "kernel.seal": KernelSeal;
   "kernel.setting": KernelSetting;
+  "kernel.unsealed": KernelUnsealed;
   "producers.confirmation": ProducersConfirmation;
   "producers.facility": ProducersFacility;
   "producers.naming": ProducersNaming;

@@ -37,6 +37,7 @@ test('the OpenAPI document is whole: every reference leads somewhere, every rout
     [
       'GET /api/v1/areas',
       'GET /api/v1/areas/{code}',
+      'GET /api/v1/log/checkpoint',
       'GET /api/v1/producers',
       'GET /api/v1/producers/{id}',
       'GET /api/v1/products',

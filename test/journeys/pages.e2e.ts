@@ -10,6 +10,8 @@ const open = [
   '/verify/22-99999-01-2026',
   '/figures',
   '/about',
+  '/log-checkpoint',
+  '/log-checkpoint?seq=1&hash=x',
   '/sign-in',
   '/try',
   '/try?q=ch%E1%BA%A3+m%E1%BB%B1c',

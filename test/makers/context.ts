@@ -6,6 +6,7 @@ import { openLog } from '#kernel/log';
 import { openTags } from '#kernel/tags';
 import { openSessions } from '#domain/identity/auth';
 import type { Role } from '#domain/identity/rules';
+import { holders } from '../../src/rooms.ts';
 import { communes } from './producers.ts';
 
 /** The business day of tests, whatever the machine's clock says. */
@@ -38,6 +39,7 @@ export function testRuntime(db: Db, today = testDay): Runtime {
     log: openLog('silent'),
     tags: openTags(),
     sessions: openSessions(db, config, () => today),
+    holders,
     demo: false,
   };
 }

@@ -52,7 +52,7 @@ export const renewLink = action(
 async function lockPerson(tx: Tx, id: string) {
   const person = await tx.db
     .selectFrom('identity.person')
-    .select(['id', 'ended_at'])
+    .select(['id', 'ended_at', 'erased_at'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
@@ -154,7 +154,7 @@ export const reopenAccount = action(
   { name: 'identity.reopen_account', input: CloseAccount, may: canManagePeople },
   async (tx, input) => {
     const person = await lockPerson(tx, input.person);
-    if (!person.ended_at) throw new AppError('state.conflict');
+    if (!person.ended_at || person.erased_at) throw new AppError('state.conflict');
     await tx.db.updateTable('identity.person').set({ ended_at: null }).where('id', '=', person.id).execute();
     await record(tx, 'person.reopened', { kind: 'person', id: person.id });
     return { token: await makeLink(tx, person.id) };

@@ -7,6 +7,20 @@ export const events = [
   'person.reopened',
   'role.granted',
   'role.ended',
+  'person.corrected',
+  'person.erased',
+  'personal_data.read',
+  'data_request.asked',
+  'data_request.read',
+  'data_request.accepted',
+  'data_request.refused',
+  'data_request.taken_back',
+  'data_request.done',
+  'consent.given',
+  'consent.withdrawn',
+  'holiday.set',
+  'holiday.dropped',
+  'desk.days_set',
 ] as const;
 
 declare module '#kernel/events' {

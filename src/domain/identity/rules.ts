@@ -22,6 +22,9 @@ export const roles = Object.keys(scopes) as Role[];
 /** Roles that work in the office; the others have rooms of their own. */
 const staff: readonly Role[] = roles.filter((role) => scopes[role] !== 'organisation');
 
+/** True for a role that works in the office. */
+export const isOfficeRole = (role: string): boolean => staff.includes(role as Role);
+
 /** Officers enter and correct what the register holds of their own area. */
 const officers: readonly Role[] = ['commune_officer', 'province_officer', 'ministry_officer', 'administrator'];
 

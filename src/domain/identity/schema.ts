@@ -8,7 +8,7 @@ const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
 const email = z.string().regex(/^[^\s@]+@[^\s@]+\.(?!invalid$)[^\s@.]+$/, problem('identity.login_unknown'));
 
 /** A phone number or an e-mail, in its one form. */
-const Login = text(200)
+export const Login = text(200)
   .transform((value) => phoneOf(value) ?? value.toLowerCase())
   .pipe(z.union([z.string().startsWith('+84'), email]));
 
@@ -63,3 +63,15 @@ export const LogQuery = z.strictObject({
   to: optional(day()),
   after: optional(id()),
 });
+
+/** A checkpoint of the sealed log that somebody noted: both of its parts, or neither. */
+export const CheckpointQuery = z
+  .strictObject({
+    seq: optional(whole(1, 1_000_000_000_000)),
+    hash: optional(text(64).transform((value) => value.toLowerCase()).pipe(z.string().regex(/^[0-9a-f]{64}$/, problem('trust.hash_form')))), // prettier-ignore
+  })
+  .superRefine(({ seq, hash }, context) => {
+    for (const [path, part, other] of [['seq', seq, hash], ['hash', hash, seq]] as const)
+      if (part === null && other !== null)
+        context.addIssue({ code: 'custom', path: [path], message: JSON.stringify({ key: 'fields.required' }) });
+  }); // prettier-ignore

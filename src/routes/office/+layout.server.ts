@@ -1,3 +1,4 @@
+import { canSeeDesk } from '#domain/identity/data-kinds';
 import { canSeeLog, canSeePeople } from '#domain/identity/policy';
 import { isOfficer, isStaff } from '#domain/identity/rules';
 import { AppError } from '#kernel/errors';
@@ -6,5 +7,12 @@ import type { LayoutServerLoad } from './$types.js';
 /** Refuses whoever has no business here; else what the menu and the buttons of the office need to know of this person. */
 export const load: LayoutServerLoad = ({ locals: { ctx } }) => {
   if (!isStaff(ctx.actor)) throw new AppError('refused');
-  return { may: { people: canSeePeople(ctx.actor), log: canSeeLog(ctx.actor), enter: isOfficer(ctx.actor) } };
+  return {
+    may: {
+      people: canSeePeople(ctx.actor),
+      log: canSeeLog(ctx.actor),
+      enter: isOfficer(ctx.actor),
+      desk: canSeeDesk(ctx.actor),
+    },
+  };
 };

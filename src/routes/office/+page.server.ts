@@ -1,4 +1,6 @@
 import { officerScopes } from '#domain/identity/rules';
+import { canSeeDesk } from '#domain/identity/data-kinds';
+import { dataDuties } from '#domain/identity/data-queue';
 import { readLog } from '#domain/identity/log';
 import { canSeeLog } from '#domain/identity/policy';
 import { currentSheets } from '#domain/criteria/queries';
@@ -13,7 +15,7 @@ const soonDays = 180;
 /** What waits for this person, and what happened lately where they answer for it. */
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
   const scopes = officerScopes(ctx.actor);
-  const [duties, log, sheets, areas, ending] = await Promise.all([
+  const [duties, log, sheets, areas, ending, desk] = await Promise.all([
     scopes.length ? dutiesIn(ctx, scopes, soonDays) : null,
     canSeeLog(ctx.actor) ? readLog(ctx, { limit: 8 }) : null,
     currentSheets(ctx),
@@ -24,10 +26,12 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
     scopes.length === 1
       ? listProducts(ctx, { area: scopes[0]!, state: 'valid', source: 'register', sort: 'end', page: 1 })
       : null,
+    canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
   ]);
   const until = new Date(Date.parse(ctx.today) + soonDays * 86_400_000).toISOString().slice(0, 10);
   return {
     duties,
+    desk,
     area: scopes.length === 1 ? scopes[0]!.split('/').at(-1)! : '',
     until,
     ending: (ending?.items ?? []).filter(({ valid_to }) => valid_to && valid_to < until).slice(0, 8),

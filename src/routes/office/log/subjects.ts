@@ -10,6 +10,7 @@ const homes: Record<string, string> = {
   product: '/office/products/',
   person: '/office/people/',
   sheet: '/office/criteria/',
+  data_request: '/office/data-desk/',
 };
 
 const sheetNames = async (ctx: Ctx) =>

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import { touch } from '#kernel/action';
+import type { Ctx, Tx } from '#kernel/context';
+import { record } from '#kernel/events';
+import type { Holder } from '#kernel/personal';
+
+type Found = { producer_id: string; area_path: string };
+
+/**
+ * Producers for whom the person acts or acted and whose representative or contact has the person's own number or
+ * address. A number alone proves nothing: families share phones.
+ */
+async function actedFor(ctx: Ctx | Tx, person: string): Promise<Found[]> {
+  const { rows } = await sql<Found>`
+    select distinct producer.id as producer_id, producer.area_path
+    from identity.person person
+    join identity.role_grant held on held.person_id = person.id
+    join producers.producer producer on producer.id = held.organisation_id
+    left join producers.representative on representative.producer_id = producer.id
+    where person.id = ${person} and (person.phone in (representative.phone, producer.contact_phone)
+      or person.email in (representative.email, producer.contact_email)) order by 1`.execute(ctx.db as Tx['db']);
+  return rows;
+}
+
+async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unknown>> {
+  const found = await actedFor(ctx, person);
+  if (!found.length) return {};
+  const { rows } = await sql`
+    select producer.name as producer, representative.*, producer.contact_phone, producer.contact_email, producer.publishes_contact
+    from producers.producer left join producers.representative on representative.producer_id = producer.id
+    where producer.id = any(${found.map(({ producer_id }) => producer_id)})`.execute(ctx.db as Tx['db']);
+  return { representative_of: rows };
+}
+
+/**
+ * The person's number, address, sex and ethnicity go. The name of who represents a producer, and the number by which it
+ * pays tax, stay as long as the producer is in the register.
+ */
+async function erase(tx: Tx, person: string): Promise<string[]> {
+  const found = await actedFor(tx, person);
+  for (const { producer_id: id, area_path: area } of found) {
+    await sql`update producers.representative set phone = null, email = null, sex = null, ethnicity = null where producer_id = ${id}`.execute(
+      tx.db,
+    );
+    await sql`
+      update producers.producer set publishes_contact = false, version = version + 1, changed_at = ${tx.now}, changed_by = null,
+        contact_phone = nullif(contact_phone, person.phone), contact_email = nullif(contact_email, person.email)
+      from identity.person where person.id = ${person} and producer.id = ${id}`.execute(tx.db);
+    const unquoted = ['contact_phone', 'contact_email', 'phone', 'email', 'sex', 'ethnicity'];
+    await record(tx, 'producer.changed', { kind: 'producer', id, area }, { unquoted });
+    touch(tx, `producer:${id}`, 'producers');
+  }
+  return found.length ? ['trust.kept.representative'] : [];
+}
+
+export const producersHolder: Holder = { held, erase };
