@@ -6,6 +6,7 @@ import type { Runtime } from '#kernel/context';
 import { type Db, openDb } from '#kernel/db';
 import { subscribe } from '#kernel/events';
 import { openJobs, subscriptionsOf, workJobs } from '#kernel/jobs';
+import { openStore } from '#kernel/files/store';
 import { openLog } from '#kernel/log';
 import { migrate } from '#kernel/migrate';
 import { readSetting } from '#kernel/settings';
@@ -72,6 +73,7 @@ async function openAll(
     log,
     tags,
     sessions: openSessions(db, config, clock.today),
+    files: openStore(join(config.dataDir, 'files')),
     demo: await isSeeded(db),
   };
   // Another process may move the clock or load the demo.

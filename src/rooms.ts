@@ -3,6 +3,7 @@ import { loadSheets } from '#domain/criteria/versions';
 import { sweepSessions } from '#domain/identity/reactions';
 import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
+import { sweepFiles } from '#kernel/files/sweep';
 import type { Chore, Reaction } from '#kernel/jobs';
 import { sweepLimits } from '#kernel/limits';
 
@@ -13,6 +14,7 @@ export const reactions: Record<string, Reaction> = {
 
 export const chores: Record<string, Chore> = {
   'kernel.sweep_limits': { cron: '10 * * * *', run: sweepLimits },
+  'kernel.sweep_files': { cron: '40 2 * * *', run: sweepFiles },
   'identity.sweep_sessions': { cron: '20 2 * * *', run: sweepSessions },
   'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },
 };

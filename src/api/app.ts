@@ -8,6 +8,8 @@ import type { Runtime } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { metricsPage } from '#kernel/metrics';
 import { docsPage } from './docs.ts';
+import { files } from './files/files.ts';
+import { uploads } from './files/uploads.ts';
 import { areas } from './v1/areas.ts';
 import { photo } from './v1/photo.ts';
 import { producers } from './v1/producers.ts';
@@ -78,7 +80,12 @@ function unreadable(url: string): string | undefined {
 /** The same as a listener of node:http. Pages of other sites may read what lies under v1: it is open data. */
 export function machines(runtime: Runtime): (req: IncomingMessage, res: ServerResponse) => unknown {
   const listener = getRequestListener(openApi(runtime).fetch);
+  const others = {
+    '/files/': getRequestListener(files(runtime).fetch),
+    '/uploads': getRequestListener(uploads(runtime).fetch),
+  };
   return (req, res) => {
+    for (const [path, answer] of Object.entries(others)) if (req.url?.startsWith(path)) return answer(req, res);
     if (req.url?.startsWith('/api/v1/')) res.setHeader('access-control-allow-origin', '*');
     return listener(req, res);
   };

@@ -2,6 +2,7 @@ import type { ReadonlyKysely } from 'kysely/readonly';
 import type { Config } from './config.ts';
 import type { Clock } from './clock.ts';
 import type { Db } from './db.ts';
+import type { Store } from './files/store.ts';
 import type { Enqueue } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { Tags } from './tags.ts';
@@ -34,6 +35,7 @@ export type Runtime = {
   log: Log;
   tags: Tags;
   sessions: Sessions;
+  files: Store;
   /** Holds invented demo data: every page says so. */
   demo: boolean;
 };

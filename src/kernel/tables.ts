@@ -159,6 +159,31 @@ export interface KernelEvent {
   type: string;
 }
 
+export interface KernelFile {
+  hash: string;
+  id: string;
+  kind: string;
+  /**
+   * as its owner called it; what a download is called
+   */
+  name: string;
+  /**
+   * a picture that anybody may see, at an address that stays
+   */
+  published: Generated<boolean>;
+  size: number;
+  uploaded_at: Timestamp;
+  uploaded_by: string | null;
+}
+
+export interface KernelPicture {
+  hash: string;
+  height: number;
+  of: string;
+  size: number;
+  width: number;
+}
+
 export interface KernelRate {
   key: string;
   started_at: Timestamp;
@@ -168,6 +193,88 @@ export interface KernelRate {
 export interface KernelSetting {
   key: string;
   value: Json;
+}
+
+export interface KernelUpload {
+  created_at: Generated<Timestamp>;
+  hash: string | null;
+  id: string;
+  /**
+   * why it was refused: the key of a sentence and its parameters
+   */
+  issue: Json | null;
+  kind: string | null;
+  name: string;
+  person_id: string;
+  size: number;
+  state: Generated<string>;
+  stored: number | null;
+}
+
+export interface PapersCover {
+  id: string;
+  paper_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  subject_id: string;
+  subject_kind: string;
+  superseded_at: Timestamp | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface PapersPaper {
+  area_path: string;
+  checked_at: Timestamp | null;
+  checked_by: string | null;
+  file_id: string | null;
+  id: string;
+  issued_on: string | null;
+  issuer: string | null;
+  number: string | null;
+  organisation_id: string;
+  owner_id: string;
+  owner_kind: Generated<string>;
+  printed_end: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  type: string;
+  valid_from: string | null;
+  /**
+   * as printed; without it the end is computed from the life of the type
+   */
+  valid_to: string | null;
+  verdict: string | null;
+  verdict_note: string | null;
+  version: number;
+}
+
+export interface PapersType {
+  code: string;
+  id: string;
+  /**
+   * how long before its end a paper counts as expiring
+   */
+  lead_days: number;
+  /**
+   * null: such a paper has no fixed life; a printed end always wins
+   */
+  life_months: number | null;
+  name_en: string;
+  name_vi: string;
+  note: string | null;
+  offered: Generated<boolean>;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: number;
 }
 
 export interface ProducersConfirmation {
@@ -404,8 +511,14 @@ export interface DB {
   "identity.session": IdentitySession;
   "identity.verification": IdentityVerification;
   "kernel.event": KernelEvent;
+  "kernel.file": KernelFile;
+  "kernel.picture": KernelPicture;
   "kernel.rate": KernelRate;
   "kernel.setting": KernelSetting;
+  "kernel.upload": KernelUpload;
+  "papers.cover": PapersCover;
+  "papers.paper": PapersPaper;
+  "papers.type": PapersType;
   "producers.confirmation": ProducersConfirmation;
   "producers.facility": ProducersFacility;
   "producers.naming": ProducersNaming;
