@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { action, touch } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
@@ -24,23 +25,30 @@ const taken = {
  */
 export const depositPaper = action(
   { name: 'papers.deposit', input: DepositPaper, may: mayDepositPapers, taken },
-  async (tx, { owner, covers, ...input }) => {
-    const owned = {
-      owner_kind: owner.kind,
-      owner_id: owner.id,
-      organisation_id: owner.organisation,
-      area_path: owner.area,
-    };
-    if (!canDepositPaper(tx.actor, owned)) throw new AppError('refused');
-    await assertOffered(tx, input.type);
-    const values = { ...owned, ...(await columnsOf(tx, input, owned, null)) };
-    const id = await addFact(tx, 'papers.paper', values);
-    for (const subject of covers) await writeCover(tx, id, subject);
-    await record(tx, 'paper.deposited', subjectOf(values), { paper: id, type: input.type, checked: !!values.verdict });
-    touch(tx, 'papers', `papers:${owner.id}`);
-    return { id };
-  },
+  (tx, input) => enter(tx, input, null),
 );
+
+/** The same, for the demo's seed. @param brought the id of a file that the product itself brings along */
+export async function enter(
+  tx: Tx,
+  { owner, covers, ...input }: z.output<typeof DepositPaper>,
+  brought: string | null,
+): Promise<{ id: string }> {
+  const owned = {
+    owner_kind: owner.kind,
+    owner_id: owner.id,
+    organisation_id: owner.organisation,
+    area_path: owner.area,
+  };
+  if (!canDepositPaper(tx.actor, owned)) throw new AppError('refused');
+  await assertOffered(tx, input.type);
+  const values = { ...owned, ...(await columnsOf(tx, input, owned, brought)) };
+  const id = await addFact(tx, 'papers.paper', values);
+  for (const subject of covers) await writeCover(tx, id, subject);
+  await record(tx, 'paper.deposited', subjectOf(values), { paper: id, type: input.type, checked: !!values.verdict });
+  touch(tx, 'papers', `papers:${owner.id}`);
+  return { id };
+}
 
 /** @throws AppError input.invalid at `type` for a type that is not (or no longer) offered */
 async function assertOffered(tx: Tx, type: string): Promise<void> {

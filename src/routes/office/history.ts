@@ -40,7 +40,9 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
       ([name, [before, after]]) => `${fieldName(name)}: ${shown(name, before, locale)} → ${shown(name, after, locale)}`,
     ),
     ...(data.unquoted?.length ? [`${m['office.unquoted_changed']()}: ${data.unquoted.map(fieldName).join(', ')}`] : []),
-    ...(data.why ? [messages[`products.mistake.${data.why}`]?.() ?? data.why] : []),
+    ...(data.why
+      ? [messages[`products.mistake.${data.why}`]?.() ?? messages[`papers.mistake.${data.why}`]?.() ?? data.why]
+      : []),
   ];
 }
 
@@ -61,6 +63,14 @@ const types = [
   'recognition.corrected',
   'recognition.taken_back',
   'recognition.withdrawn',
+  'paper.deposited',
+  'paper.corrected',
+  'paper.checked',
+  'paper.taken_back',
+  'paper.covered',
+  'paper.uncovered',
+  'paper.type_added',
+  'paper.type_changed',
   'criteria.imported',
   'criteria.compared',
   'person.opened',
