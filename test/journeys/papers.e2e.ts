@@ -4,7 +4,7 @@ import { expect, sound, test } from './fixture.ts';
 let made = 0;
 const unique = () => `${process.pid}-${Date.now().toString(36)}-${++made}`;
 const sample = 'data/demo/sample-paper.pdf';
-const script = Buffer.from('%PDF-1.7\n1 0 obj\n<< /OpenAction << /S /JavaScript /JS (1) >> >>\nendobj\n%%EOF');
+const acting = Buffer.from('%PDF-1.7\n1 0 obj\n<< /OpenAction << /S /JavaScript /JS (1) >> >>\nendobj\n%%EOF');
 
 for (const scripted of [true, false]) {
   test.describe(scripted ? 'with JavaScript' : 'without JavaScript', () => {
@@ -26,7 +26,7 @@ for (const scripted of [true, false]) {
       await page.getByLabel('Trà hoa vàng Suối Ngàn').check();
       await page
         .getByLabel('Tệp', { exact: true })
-        .setInputFiles({ name: 'giay.pdf', mimeType: 'application/pdf', buffer: script });
+        .setInputFiles({ name: 'giay.pdf', mimeType: 'application/pdf', buffer: acting });
       if (!scripted) await page.getByRole('button', { name: 'Lưu' }).click();
       await expect(page.locator('#file-error')).toContainText('có chứa đoạn chương trình');
       await expect(page.getByLabel('Số', { exact: true })).toHaveValue(number);

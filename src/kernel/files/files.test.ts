@@ -103,6 +103,7 @@ test('a PDF that acts, carries files or cannot be looked into is refused with it
       }),
     ],
     ['files.pdf_unreadable', pdf({ objects: [packed(' '.repeat(70_000_000))] })],
+    ['files.pdf_unreadable', pdf({ objects: ['/First 9 0 R>>stream\n'.repeat(20_000)] })],
     // Outlines, links and forms that only show are what papers have.
     [
       'pdf',

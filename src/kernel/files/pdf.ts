@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { inflateSync, constants } from 'node:zlib';
+import { setImmediate } from 'node:timers/promises';
+import { constants, inflateSync } from 'node:zlib';
 import { fieldError } from '../errors.ts';
 
 // Names of the PDF standard (ISO 32000-2) that make a document act: run a script, start a program, send or fetch a form,
@@ -18,6 +19,12 @@ const acting: readonly [RegExp, string][] = [
 /** All that a file's packed objects may unpack to. */
 const mostUnpacked = 64 * 1024 * 1024;
 
+/** A book of thousands of pages has some hundred object streams; what has more is made to keep us busy. */
+const mostTries = 5000;
+
+/** So it is with streams, and with letters written as numbers. */
+const mostMarks = 100_000;
+
 /**
  * Refuses a PDF that does something, or that cannot be looked into. It is refused and never mended: a paper may carry a
  * digital signature, which the smallest change would break.
@@ -28,8 +35,11 @@ export async function assertInert(path: string): Promise<void> {
   const text = bytes.toString('latin1');
   assertSilent(text);
   let left = mostUnpacked;
+  let tried = 0;
   for (const { at, packed } of streamsOf(text)) {
     if (!packed) continue;
+    if (++tried > mostTries) throw fieldError('file', 'files.pdf_unreadable');
+    if (tried % 50 === 0) await setImmediate(); // a long document must not delay somebody's save
     const objects = unpack(bytes.subarray(at), left);
     if (objects === null && packed === 'objects') throw fieldError('file', 'files.pdf_unreadable');
     if (objects === null) continue;
@@ -39,9 +49,14 @@ export async function assertInert(path: string): Promise<void> {
   }
 }
 
-/** A name may be written with its letters as numbers: /J#61vaScript. */
-const spelled = (text: string) =>
-  text.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+/** A name may be written with its letters as numbers: /J#61vaScript. @throws AppError input.invalid at `file` for a text of little else */
+function spelled(text: string): string {
+  let found = 0;
+  return text.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => {
+    if (++found > mostMarks) throw fieldError('file', 'files.pdf_unreadable');
+    return String.fromCharCode(Number.parseInt(hex, 16));
+  });
+}
 
 function assertSilent(text: string): void {
   const plain = spelled(text);
@@ -54,8 +69,10 @@ function assertSilent(text: string): void {
  */
 function* streamsOf(text: string): Generator<{ at: number; packed: 'objects' | 'perhaps' | null }> {
   let before = 0;
+  let count = 0;
   for (const found of text.matchAll(/stream\r?\n/g)) {
     if (text.slice(found.index - 3, found.index) === 'end') continue;
+    if (++count > mostMarks) throw fieldError('file', 'files.pdf_unreadable');
     const dictionary = spelled(text.slice(before, found.index));
     before = found.index;
     const objects = /\/ObjStm(?![A-Za-z])|\/First\s+[0-9]+\s*(?:\/|>>)/.test(dictionary);
@@ -66,11 +83,16 @@ function* streamsOf(text: string): Generator<{ at: number; packed: 'objects' | '
   }
 }
 
-/** The unpacked bytes of a stream that begins here, whatever follows it; null if it is not packed so. */
+/**
+ * The unpacked bytes of a stream that begins here, whatever follows it; null if it is not packed so.
+ * @throws AppError input.invalid at `file` when they are more than `most`
+ */
 function unpack(bytes: Uint8Array, most: number): string | null {
   try {
     return inflateSync(bytes, { maxOutputLength: most, finishFlush: constants.Z_SYNC_FLUSH }).toString('latin1');
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      throw fieldError('file', 'files.pdf_unreadable');
     return null;
   }
 }
