@@ -51,11 +51,13 @@ export async function assertInert(path: string): Promise<void> {
 
 /** A name may be written with its letters as numbers: /J#61vaScript. @throws AppError input.invalid at `file` for a text of little else */
 function spelled(text: string): string {
-  let found = 0;
-  return text.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => {
-    if (++found > mostMarks) throw fieldError('file', 'files.pdf_unreadable');
-    return String.fromCharCode(Number.parseInt(hex, 16));
-  });
+  let [plain, from, count] = ['', 0, 0];
+  for (const { 0: mark, index } of text.matchAll(/#[0-9A-Fa-f]{2}/g)) {
+    if (++count > mostMarks) throw fieldError('file', 'files.pdf_unreadable');
+    plain += text.slice(from, index) + String.fromCharCode(Number.parseInt(mark.slice(1), 16));
+    from = index + mark.length;
+  }
+  return plain + text.slice(from);
 }
 
 function assertSilent(text: string): void {
@@ -70,7 +72,7 @@ function assertSilent(text: string): void {
 function* streamsOf(text: string): Generator<{ at: number; packed: 'objects' | 'perhaps' | null }> {
   let before = 0;
   let count = 0;
-  for (const found of text.matchAll(/stream\r?\n/g)) {
+  for (const found of text.matchAll(/stream[ \t]*(?:\r\n?|\n)/g)) {
     if (text.slice(found.index - 3, found.index) === 'end') continue;
     if (++count > mostMarks) throw fieldError('file', 'files.pdf_unreadable');
     const dictionary = spelled(text.slice(before, found.index));
