@@ -4,7 +4,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { redirect } from '@sveltejs/kit';
 import { type Actor, contextOf, provided } from '#kernel/context';
 import { AppError, type ErrorCode } from '#kernel/errors';
-import { acceptsBrotli } from '#kernel/http';
+import { acceptsBrotli, isForeign } from '#kernel/http';
 import { errorSentence } from '#kernel/sentences';
 import { isProducer, isStaff } from '#domain/identity/rules';
 import { localizeHref } from '#paraglide/runtime';
@@ -26,7 +26,7 @@ export const handle: Handle = ({ event, resolve }) =>
   paraglideMiddleware(event.request, async ({ locale }) => {
     const ctx = await contextOf(provided(), event.request.headers, locale as 'vi' | 'en');
     event.locals.ctx = ctx;
-    if (isForeign(event.request)) throw new AppError('refused.foreign');
+    if (isForeign(event.request, provided().config.publicUrl)) throw new AppError('refused.foreign');
     if (Object.values(event.params).some((value) => value?.includes('\0'))) throw new AppError('not_found');
     const route = event.route.id ?? '';
     const door = doors.find(({ room }) => route === room || route.startsWith(`${room}/`));
@@ -44,18 +44,6 @@ export const handle: Handle = ({ event, resolve }) =>
     if (!event.platform?.keeps) response.headers.delete('cache-tags');
     return response.headers.has('cache-tags') ? response : compressed(response, event.request);
   });
-
-/**
- * True for a write that another site's page sent. The browser says where it comes from; ours is the address that people
- * type, or the one that this very request was sent to (127.0.0.1 beside localhost).
- */
-function isForeign({ method, headers }: Request): boolean {
-  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false;
-  const origin = headers.get('origin');
-  if (!origin || !URL.canParse(origin)) return true;
-  const { host } = new URL(origin);
-  return host !== headers.get('host') && host !== new URL(provided().config.publicUrl).host;
-}
 
 /** A page that is not kept is made small for this one answer; kept pages are made small once, by the cache. */
 async function compressed(response: Response, request: Request): Promise<Response> {

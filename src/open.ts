@@ -8,6 +8,7 @@ import { type Db, openDb } from '#kernel/db';
 import { subscribe } from '#kernel/events';
 import { ConfigError } from '#kernel/errors';
 import { openJobs, subscriptionsOf, workJobs } from '#kernel/jobs';
+import { openStore } from '#kernel/files/store';
 import { openLog } from '#kernel/log';
 import { migrate } from '#kernel/migrate';
 import { reach } from '#kernel/reach';
@@ -103,6 +104,7 @@ async function openAll(
     tags,
     sessions: openSessions(db, config, clock.today),
     holders,
+    files: openStore(join(config.dataDir, 'files')),
     demo: await isSeeded(db),
   };
   // Another process may move the clock or load the demo. Without a database nothing is known; when it is back, anything

@@ -6,6 +6,8 @@ import { sweepSessions } from '#domain/identity/reactions';
 import { producersHolder } from '#domain/producers/personal';
 import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
+import { filesHolder } from '#kernel/files/holder';
+import { sweepFiles } from '#kernel/files/sweep';
 import type { Chore, Reaction } from '#kernel/jobs';
 import { sweepLimits } from '#kernel/limits';
 import type { Holder } from '#kernel/personal';
@@ -19,6 +21,7 @@ export const reactions: Record<string, Reaction> = {
 export const chores: Record<string, Chore> = {
   'kernel.seal_log': { cron: '* * * * *', run: sealLog },
   'kernel.sweep_limits': { cron: '10 * * * *', run: sweepLimits },
+  'kernel.sweep_files': { cron: '40 2 * * *', run: sweepFiles },
   'identity.sweep_sessions': { cron: '20 2 * * *', run: sweepSessions },
   'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },
 };
@@ -29,6 +32,7 @@ export const references: ((db: Db) => Promise<unknown>)[] = [loadAreas, loadShee
 /** What each room holds about a person: asked in this order, and made to forget in the opposite one, the account last. */
 export const holders: Record<string, Holder> = {
   identity: identityHolder,
+  files: filesHolder,
   producers: producersHolder,
   criteria: criteriaHolder,
 };

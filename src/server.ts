@@ -4,9 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { machines } from '#api/app';
 import { readAddress, readConfig } from '#kernel/config';
 import { provide, type Runtime } from '#kernel/context';
+import { AppError } from '#kernel/errors';
+import { carriesFiles, withoutFiles } from '#kernel/files/form';
 import { clientAddress, securityHeaders } from '#kernel/http';
 import { answered } from '#kernel/metrics';
 import { writeSetting } from '#kernel/settings';
+import { errorSentence } from '#kernel/sentences';
 import { prepareDemo } from './demo/start.ts';
 import { leavingSignal } from './leaving.ts';
 import { openPages } from './pages.ts';
@@ -55,12 +58,20 @@ async function serve(runtime: Runtime) {
     // Only a path is an address of ours: never `GET http://elsewhere/`, `GET *`, nor `//elsewhere`, which reads as a host.
     if (!isPath(req.url ?? '')) return void res.writeHead(400, refused).end();
     const begun = performance.now();
-    const face = isApi(req.url!) ? 'api' : 'page';
+    const face = isMachine(req.url!) ? 'api' : 'page';
     if (face === 'page' && pages.hit(req, res)) return answered('cache', res.statusCode, performance.now() - begun);
     req.headers['x-ocop-ip'] = clientAddress(req, config.behindProxy);
     for (const [name, value] of headers[face]) res.setHeader(name, value);
     res.on('finish', () => answered(face, res.statusCode, performance.now() - begun));
-    Promise.resolve(face === 'api' ? machine(req, res) : pages.answer(req, res)).catch((error: unknown) => {
+    const answer = async () => {
+      if (face === 'api') return machine(req, res);
+      return pages.answer(carriesFiles(req) ? await withoutFiles(runtime, req) : req, res);
+    };
+    answer().catch((error: unknown) => {
+      if (error instanceof AppError && !res.headersSent)
+        return void res
+          .writeHead(error.status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+          .end(errorSentence(error, /^\/en(?:[/?]|$)/.test(req.url!) ? 'en' : 'vi'));
       runtime.log.error({ error: error instanceof Error ? error.stack : String(error), face }, 'server');
       if (!res.headersSent) res.writeHead(500);
       res.end();
@@ -84,9 +95,9 @@ function isPath(url: string) {
   return /^\/(?![/\\])/.test(url);
 }
 
-/** The faces for machines lie under /api. */
-function isApi(url: string) {
-  return /^\/api(?:[/?]|$)/.test(url);
+/** The faces for machines lie under /api; files and uploads beside them. */
+function isMachine(url: string) {
+  return /^\/(?:api|files|uploads)(?:[/?]|$)/.test(url);
 }
 
 /** Says so before anything is made or started for nothing. */

@@ -10,6 +10,8 @@ import { assertHealthy } from '#kernel/health';
 import { metricsPage } from '#kernel/metrics';
 import { openShedding } from '#kernel/shedding';
 import { docsPage } from './docs.ts';
+import { files } from './files/files.ts';
+import { uploads } from './files/uploads.ts';
 import { areas } from './v1/areas.ts';
 import { log } from './v1/log.ts';
 import { photo } from './v1/photo.ts';
@@ -96,7 +98,12 @@ function unreadable(url: string): string | undefined {
 /** The same as a listener of node:http. Pages of other sites may read what lies under v1: it is open data. */
 export function machines(runtime: Runtime): (req: IncomingMessage, res: ServerResponse) => unknown {
   const listener = getRequestListener(openApi(runtime).fetch);
+  const others = {
+    '/files/': getRequestListener(files(runtime).fetch),
+    '/uploads': getRequestListener(uploads(runtime).fetch),
+  };
   return (req, res) => {
+    for (const [path, answer] of Object.entries(others)) if (req.url?.startsWith(path)) return answer(req, res);
     if (req.url?.startsWith('/api/v1/')) res.setHeader('access-control-allow-origin', '*');
     return listener(req, res);
   };

@@ -17,6 +17,7 @@ import { withdrawRecognition } from '#domain/products/withdrawals';
 import { citeProduct } from '#domain/products/citations';
 import { criteriaVersions } from '#domain/products/rules';
 import { RegisterProduct } from '#domain/products/schema';
+import { addPapers } from './papers.ts';
 import { people } from './people.ts';
 import { producers } from './producers.ts';
 
@@ -49,12 +50,13 @@ export async function seedDemo(ctx: Ctx, password: string, { isPublic = false } 
     await claimSetting(tx.db, 'demo.password', isPublic ? 'public' : 'own');
     touch(tx, 'demo');
     await citeAll(tx);
-    const ids: string[] = [];
-    for (const [i, producer] of producers.entries()) ids.push(await addProducer(tx, producer, i));
+    const made: { id: string; area: string; products: string[] }[] = [];
+    for (const [i, producer] of producers.entries()) made.push(await addProducer(tx, producer, i));
+    await addPapers(tx, made);
     for (const { role, name, login, area } of people) {
       const { id, token } = await openAccount(tx, { name, login });
       await spendLink(tx, { token, password });
-      await grantRole(tx, { person: id, role, area, organisation: role.startsWith('producer') ? ids[0] : null });
+      await grantRole(tx, { person: id, role, area, organisation: role.startsWith('producer') ? made[0]!.id : null });
     }
     await enterDataRequest(tx, {
       kind: 'correct',
@@ -91,7 +93,7 @@ async function citeAll(tx: Tx) {
 
 const daysAgo = (tx: Tx, days: number) => new Date(Date.parse(tx.today) - days * 86_400_000).toISOString().slice(0, 10);
 
-async function addProducer(tx: Tx, given: (typeof producers)[number], index: number): Promise<string> {
+async function addProducer(tx: Tx, given: (typeof producers)[number], index: number) {
   const first = given.formerly ?? given;
   const input = RegisterProducer.parse({
     kind: first.kind,
@@ -114,8 +116,10 @@ async function addProducer(tx: Tx, given: (typeof producers)[number], index: num
       from: given.founded,
     });
   await confirmProducing(tx, { producer: id, producing: 'yes', on: daysAgo(tx, 20 + index * 9) });
-  for (const [n, product] of given.products.entries()) await addProduct(tx, id, given.commune, product, index * 10 + n);
-  return id;
+  const products: string[] = [];
+  for (const [n, product] of given.products.entries())
+    products.push(await addProduct(tx, id, given.commune, product, index * 10 + n));
+  return { id, area: `VN/22/${given.commune}`, products };
 }
 
 async function addProduct(
@@ -172,4 +176,5 @@ async function addProduct(
         decision_no: `${900 + index}/QĐ-UBND (minh họa)`,
       });
   }
+  return id;
 }

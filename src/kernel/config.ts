@@ -29,6 +29,12 @@ const Environment = z.object({
     .string()
     .regex(/^(VN|[0-9]{2})$/, 'must be the two digits of a province, or VN')
     .default('22'),
+  UPLOAD_MB: z.coerce
+    .number<string>('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be 1 to 200')
+    .max(200, 'must be 1 to 200')
+    .default(20),
   JOBS: z.enum(['inline', 'none'], 'must be inline or none').default('inline'),
   BEHIND_PROXY: flag.default(false),
   /** Costly questions that one address may ask of the API in a minute; 0 for as many as it likes. */
@@ -55,6 +61,8 @@ export type Config = {
   /** The path of the area that this installation serves. */
   area: string;
   logLevel: string;
+  /** The bytes that one file may have. */
+  uploadBytes: number;
   jobs: 'inline' | 'none';
   behindProxy: boolean;
   /** Costly questions that one address may ask of the API in a minute; 0: no limit. */
@@ -84,6 +92,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: values.SECRET ?? ownSecret(dataDir),
     area: values.AREA === 'VN' ? 'VN' : `VN/${values.AREA}`,
     logLevel: values.LOG_LEVEL,
+    uploadBytes: values.UPLOAD_MB * 1024 * 1024,
     jobs: values.JOBS,
     behindProxy: values.BEHIND_PROXY,
     ratePerMinute: values.RATE_PER_MINUTE ?? (tellsApart(values) ? 600 : 0),

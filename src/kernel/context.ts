@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import type { Clock } from './clock.ts';
 import type { Db } from './db.ts';
+import type { Store } from './files/store.ts';
 import type { Enqueue } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { Holder } from './personal.ts';
@@ -35,6 +36,7 @@ export type Runtime = {
   sessions: Sessions;
   /** What each room holds about a person, in the order of the rooms. */
   holders: Readonly<Record<string, Holder>>;
+  files: Store;
   /** Holds invented demo data: every page says so. */
   demo: boolean;
 };

@@ -12,6 +12,8 @@ const statuses = {
   'state.conflict': 409,
   'limit.reached': 429,
   'link.spent': 410,
+  'upload.offset': 409,
+  'storage.full': 507,
   internal: 500,
 } as const;
 

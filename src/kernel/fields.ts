@@ -97,6 +97,13 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(values: T)
 /** An id of ours. */
 export const id = () => z.string(broken('fields.required')).refine(isId, broken('fields.choice'));
 
+/** An upload of a form: its id, or its id and the name that the form shows again. */
+export const upload = () =>
+  z
+    .string(broken('fields.required'))
+    .transform((value) => value.split(' ')[0] ?? '')
+    .pipe(id());
+
 /** A checkbox: ticked (what a form sends, or true) or not. Any other word is refused: it might have meant yes. */
 export const checkbox = () =>
   z

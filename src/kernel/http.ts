@@ -16,6 +16,18 @@ export const securityHeaders = (config: Pick<Config, 'publicUrl'>, shown: boolea
   }),
 });
 
+/**
+ * True for a write that another site's page sent. The browser says where it comes from; ours is the address that people
+ * type, or the one that this very request was sent to (127.0.0.1 beside localhost).
+ */
+export function isForeign({ method, headers }: Pick<Request, 'method' | 'headers'>, publicUrl: string): boolean {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false;
+  const origin = headers.get('origin');
+  if (!origin || !URL.canParse(origin)) return true;
+  const { host } = new URL(origin);
+  return host !== headers.get('host') && host !== new URL(publicUrl).host;
+}
+
 /** The address of the caller; behind a proxy the last one that the proxy itself wrote down. */
 export function clientAddress(req: IncomingMessage, behindProxy: boolean): string {
   const forwarded = behindProxy ? req.headers['x-forwarded-for'] : undefined;

@@ -202,6 +202,23 @@ export interface KernelEvent {
   type: string;
 }
 
+export interface KernelFile {
+  hash: string;
+  id: string;
+  kind: string;
+  /**
+   * as its owner called it; what a download is called
+   */
+  name: string;
+  /**
+   * a picture that anybody may see, at an address that stays
+   */
+  published: Generated<boolean>;
+  size: number;
+  uploaded_at: Timestamp;
+  uploaded_by: string | null;
+}
+
 export interface KernelHoliday {
   day: string;
   name: string;
@@ -209,6 +226,14 @@ export interface KernelHoliday {
    * true: a day at the weekend on which offices work in exchange
    */
   working: Generated<boolean>;
+}
+
+export interface KernelPicture {
+  hash: string;
+  height: number;
+  of: string;
+  size: number;
+  width: number;
 }
 
 export interface KernelRate {
@@ -234,6 +259,88 @@ export interface KernelSetting {
 
 export interface KernelUnsealed {
   event_id: string;
+}
+
+export interface KernelUpload {
+  created_at: Generated<Timestamp>;
+  hash: string | null;
+  id: string;
+  /**
+   * why it was refused: the key of a sentence and its parameters
+   */
+  issue: Json | null;
+  kind: string | null;
+  name: string;
+  person_id: string;
+  size: number;
+  state: Generated<string>;
+  stored: number | null;
+}
+
+export interface PapersCover {
+  id: string;
+  paper_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  subject_id: string;
+  subject_kind: string;
+  superseded_at: Timestamp | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface PapersPaper {
+  area_path: string;
+  checked_at: Timestamp | null;
+  checked_by: string | null;
+  file_id: string | null;
+  id: string;
+  issued_on: string | null;
+  issuer: string | null;
+  number: string | null;
+  organisation_id: string;
+  owner_id: string;
+  owner_kind: Generated<string>;
+  printed_end: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  type: string;
+  valid_from: string | null;
+  /**
+   * as printed; without it the end is computed from the life of the type
+   */
+  valid_to: string | null;
+  verdict: string | null;
+  verdict_note: string | null;
+  version: number;
+}
+
+export interface PapersType {
+  code: string;
+  id: string;
+  /**
+   * how long before its end a paper counts as expiring
+   */
+  lead_days: number;
+  /**
+   * null: such a paper has no fixed life; a printed end always wins
+   */
+  life_months: number | null;
+  name_en: string;
+  name_vi: string;
+  note: string | null;
+  offered: Generated<boolean>;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: number;
 }
 
 export interface ProducersConfirmation {
@@ -473,11 +580,17 @@ export interface DB {
   "identity.session": IdentitySession;
   "identity.verification": IdentityVerification;
   "kernel.event": KernelEvent;
+  "kernel.file": KernelFile;
   "kernel.holiday": KernelHoliday;
+  "kernel.picture": KernelPicture;
   "kernel.rate": KernelRate;
   "kernel.seal": KernelSeal;
   "kernel.setting": KernelSetting;
   "kernel.unsealed": KernelUnsealed;
+  "kernel.upload": KernelUpload;
+  "papers.cover": PapersCover;
+  "papers.paper": PapersPaper;
+  "papers.type": PapersType;
   "producers.confirmation": ProducersConfirmation;
   "producers.facility": ProducersFacility;
   "producers.naming": ProducersNaming;

@@ -2,6 +2,7 @@ import { type Actor, contextFor, type Ctx, type Grant, type Runtime, systemActor
 import { dayOf } from '#kernel/clock';
 import type { Db } from '#kernel/db';
 import { newId } from '#kernel/ids';
+import { openStore } from '#kernel/files/store';
 import { openLog } from '#kernel/log';
 import { openTags } from '#kernel/tags';
 import { openSessions } from '#domain/identity/auth';
@@ -22,6 +23,7 @@ export function testRuntime(db: Db, today = testDay): Runtime {
     publicUrlGiven: false,
     databaseUrl: undefined,
     dataDir: 'var/test',
+    uploadBytes: 1024 * 1024,
     secret: 'a secret of the tests, 32 characters',
     area: 'VN/22',
     logLevel: 'silent',
@@ -40,6 +42,7 @@ export function testRuntime(db: Db, today = testDay): Runtime {
     tags: openTags(),
     sessions: openSessions(db, config, () => today),
     holders,
+    files: openStore('var/test/files'),
     demo: false,
   };
 }

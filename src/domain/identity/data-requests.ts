@@ -113,6 +113,13 @@ async function lockWorked(tx: Tx, { id, version }: { id: string; version: number
   return row;
 }
 
+const told = {
+  accepted: 'data_request.accepted',
+  refused: 'data_request.refused',
+  taken_back: 'data_request.taken_back',
+  done: 'data_request.done',
+} as const;
+
 async function move(
   tx: Tx,
   row: Row,
@@ -132,7 +139,7 @@ async function move(
     })
     .where('id', '=', row.id)
     .execute();
-  await record(tx, `data_request.${status}`, subjectOf(row), { kind: row.kind, ...(ground && { ground }) });
+  await record(tx, told[status], subjectOf(row), { kind: row.kind, ...(ground && { ground }) });
 }
 
 /** Takes back what one asked, while it waits. @throws AppError not_found, state.conflict */

@@ -20,6 +20,7 @@ export const aboutPerson = [
   'identity.one_time_link.person_id',
   'identity.role_grant.person_id',
   'identity.session.user_id',
+  'kernel.upload.person_id',
 ];
 
 async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unknown>> {

@@ -17,7 +17,8 @@ import { relistProducts, renewPlaces } from './reactions.ts';
 import { figures } from './figures.ts';
 import { publicProduct } from './queries.ts';
 import { verify } from './verify.ts';
-import { addMonths, isGtin, pointsFault, readHundredths, standing } from './rules.ts';
+import { addMonths } from '#domain/papers/rules';
+import { isGtin, pointsFault, readHundredths, standing } from './rules.ts';
 import { searchProducts } from './search.ts';
 import { changeProducer } from '#domain/producers/actions';
 

@@ -1,4 +1,5 @@
 import type { Frame, Star } from '#domain/criteria/rules';
+import { addMonths } from '#domain/papers/rules';
 
 /** A decision's criteria: when they were in force, and which levels recognised stars. */
 export type CriteriaVersion = {
@@ -47,13 +48,6 @@ export const grounds = ['a', 'b', 'c', 'd', 'đ', 'e'] as const;
 
 /** A certificate lives 36 months from its issue (26/2026/QĐ-TTg, article 4.3). */
 const certificateMonths = 36;
-
-/** The same day `months` later, or the last day of that month where there is no such day. */
-export function addMonths(day: string, months: number): string {
-  const [y, m, d] = day.split('-').map(Number) as [number, number, number];
-  const last = new Date(Date.UTC(y, m - 1 + months + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(y, m - 1 + months, Math.min(d, last))).toISOString().slice(0, 10);
-}
 
 /** The last day of a certificate: the printed one where a paper prints it, else 36 months from the decision. */
 export const certificateEnd = (decidedOn: string, printed: string | null = null): string =>

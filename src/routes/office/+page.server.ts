@@ -7,6 +7,8 @@ import { currentSheets } from '#domain/criteria/queries';
 import { areaNames } from '#domain/areas/queries';
 import { dutiesIn } from '#domain/products/office';
 import { listProducts } from '#domain/products/office';
+import { expiringPapers, paperDuties } from '#domain/papers/queries';
+import { producerNames } from '#domain/producers/queries';
 import { namedSubjects } from './log/subjects.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -15,7 +17,7 @@ const soonDays = 180;
 /** What waits for this person, and what happened lately where they answer for it. */
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
   const scopes = officerScopes(ctx.actor);
-  const [duties, log, sheets, areas, ending, desk] = await Promise.all([
+  const [duties, log, sheets, areas, ending, desk, paperDuty, papers] = await Promise.all([
     scopes.length ? dutiesIn(ctx, scopes, soonDays) : null,
     canSeeLog(ctx.actor) ? readLog(ctx, { limit: 8 }) : null,
     currentSheets(ctx),
@@ -27,11 +29,19 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
       ? listProducts(ctx, { area: scopes[0]!, state: 'valid', source: 'register', sort: 'end', page: 1 })
       : null,
     canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
+    scopes.length ? paperDuties(ctx) : null,
+    scopes.length ? expiringPapers(ctx) : [],
   ]);
+  const owners = await producerNames(
+    ctx,
+    papers.map(({ owner_id }) => owner_id),
+  );
   const until = new Date(Date.parse(ctx.today) + soonDays * 86_400_000).toISOString().slice(0, 10);
   return {
     duties,
     desk,
+    paperDuty,
+    papers: papers.map((paper) => ({ ...paper, owner: owners[paper.owner_id] ?? '' })),
     area: scopes.length === 1 ? scopes[0]!.split('/').at(-1)! : '',
     until,
     ending: (ending?.items ?? []).filter(({ valid_to }) => valid_to && valid_to < until).slice(0, 8),

@@ -1,3 +1,4 @@
+import { mistakes as paperMistakes } from '#domain/papers/rules';
 import { activities, producerKinds } from '#domain/producers/rules';
 import { criteriaCodes, grounds, levels, mistakes, recognitionReasons } from '#domain/products/rules';
 import { roles } from '#domain/identity/rules';
@@ -13,5 +14,7 @@ export const groundChoices = () =>
   grounds.map((value) => ({ value, label: `${value}) ${m[`products.ground.${value}`]()}` }));
 export const mistakeChoices = () => mistakes.map((value) => ({ value, label: m[`products.mistake.${value}`]() }));
 export const roleChoices = () => roles.map((value) => ({ value, label: m[`identity.role.${value}`]() }));
+export const paperMistakeChoices = () =>
+  paperMistakes.map((value) => ({ value, label: m[`papers.mistake.${value}`]() }));
 export const criteriaChoices = () =>
   criteriaCodes.map((value) => ({ value, label: value === 'cycle' ? m['products.cycle']() : value }));

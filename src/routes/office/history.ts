@@ -1,5 +1,6 @@
 import { events as criteria } from '#domain/criteria/events';
 import { events as people } from '#domain/identity/events';
+import { events as papers } from '#domain/papers/events';
 import { events as producers } from '#domain/producers/events';
 import { events as products } from '#domain/products/events';
 import { m } from '#paraglide/messages';
@@ -42,11 +43,11 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
       ([name, [before, after]]) => `${fieldName(name)}: ${shown(name, before, locale)} → ${shown(name, after, locale)}`,
     ),
     ...(data.unquoted?.length ? [`${m['office.unquoted_changed']()}: ${data.unquoted.map(fieldName).join(', ')}`] : []),
-    ...(data.why ? [textOf(`products.mistake.${data.why}`) ?? data.why] : []),
+    ...(data.why ? [textOf(`products.mistake.${data.why}`) ?? textOf(`papers.mistake.${data.why}`) ?? data.why] : []),
   ];
 }
 
-const types = [...producers, ...products, ...criteria, ...people];
+const types = [...producers, ...products, ...papers, ...criteria, ...people];
 
 /** Every kind of event, to filter the log by. */
 export const eventChoices = () => types.map((value) => ({ value, label: eventName(value) }));

@@ -1,5 +1,7 @@
 import { historyOf } from '#domain/identity/log';
 import { barTo } from '#domain/identity/rules';
+import { canDepositPaper, canSeePapers } from '#domain/papers/policy';
+import { papersOf } from '#domain/papers/queries';
 import { confirmProducing } from '#domain/producers/confirmations';
 import { readRepresentative } from '#domain/producers/representatives';
 import { canReadRepresentative } from '#domain/producers/policy';
@@ -11,12 +13,14 @@ import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const { search: _, folded: __, ...producer } = await producerForEdit(ctx, params.id);
-  const [namings, facilities, confirmations, products, history] = await Promise.all([
+  const owned = { organisation_id: producer.id, area_path: producer.area_path };
+  const [namings, facilities, confirmations, products, history, papers] = await Promise.all([
     namingsOf(ctx, producer.id),
     facilitiesOf(ctx, producer.id),
     confirmationsOf(ctx, producer.id),
     productsOf(ctx, producer.id),
     historyOf(ctx, producer.id),
+    papersOf(ctx, { kind: 'producer', id: producer.id }),
   ]);
   const bar = barTo(ctx.actor, producer);
   const mayReadPersonal = canReadRepresentative(ctx.actor, producer);
@@ -29,6 +33,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
     confirmations: mayReadPersonal ? confirmations : confirmations.map((one) => ({ ...one, note: null })),
     products,
     history,
+    papers: canSeePapers(ctx.actor, owned) ? papers : null,
+    addsPapers: producer.origin !== 'citation' && canDepositPaper(ctx.actor, owned),
     bar,
     readsRepresentative: producer.origin !== 'citation' && mayReadPersonal,
   };

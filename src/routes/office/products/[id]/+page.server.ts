@@ -1,22 +1,36 @@
 import { decision } from '#domain/criteria/sheets';
 import { historyOf } from '#domain/identity/log';
 import { barTo } from '#domain/identity/rules';
+import { canDepositPaper, canSeePapers } from '#domain/papers/policy';
+import { papersOf } from '#domain/papers/queries';
 import { addOldCode, giveCode, takeBackOldCode } from '#domain/products/codes';
 import { publicProduct } from '#domain/products/queries';
+import { publicProducer } from '#domain/producers/queries';
 import type { Action } from '#kernel/action';
+import type { Ctx } from '#kernel/context';
 import { save } from '#ui/form.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const product = await publicProduct(ctx, params.id);
+  const owner = await ownerOfProduct(ctx, product.producer_id);
   return {
     product,
+    papers: owner && canSeePapers(ctx.actor, owner) ? await papersOf(ctx, { kind: 'product', id: product.id }) : null,
+    addsPapers: !!owner && product.origin !== 'citation' && canDepositPaper(ctx.actor, owner),
     set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
     history: await historyOf(ctx, product.id),
     bar: barTo(ctx.actor, product),
     year: Math.max(2026, Number(ctx.today.slice(0, 4))),
   };
 };
+
+/** Whose papers cover it: its producer, which can lie in another commune than the product. */
+async function ownerOfProduct(ctx: Ctx, producer: string | null) {
+  if (!producer) return null;
+  const { id, area_path } = await publicProducer(ctx, producer);
+  return { organisation_id: id, area_path };
+}
 
 const onProduct = (act: Action<unknown>) => (event: RequestEvent) => {
   const { ctx } = event.locals;
