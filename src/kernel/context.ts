@@ -10,15 +10,25 @@ export type Locale = 'vi' | 'en';
 /** One role held now. `area` is the path of the subtree it reaches ('VN/22/06886'), `organisation` the producer. */
 export type Grant = { role: string; area: string | null; organisation: string | null };
 
-/** Who acts. `system` is the product itself: the demo's seed, a reaction, the command line. */
-export type Actor = { id: string; name: string; grants: readonly Grant[]; system?: true };
+/**
+ * Who acts. `system` is the product itself: the demo's seed, a reaction, the command line. `session` is the id of the
+ * session that asks. `owes`: roles rest, and are not among the grants, until the person has set up the second step.
+ */
+export type Actor = {
+  id: string;
+  name: string;
+  grants: readonly Grant[];
+  system?: true;
+  session?: string;
+  owes?: 'second_step';
+};
 
 /** Who a request comes from, and how a session opens and ends. */
 export type Sessions = {
   /** The person of a request, from its cookies; null for a stranger. */
   whoIs(headers: Headers): Promise<Actor | null>;
-  /** The cookies of a new session; null if the password is wrong. */
-  begin(email: string, password: string, headers: Headers): Promise<string[] | null>;
+  /** The cookies of a new session of a person who has proved who they are. */
+  open(person: string, headers: Headers): Promise<string[]>;
   /** The cookies that forget the session. */
   end(headers: Headers): Promise<string[]>;
 };

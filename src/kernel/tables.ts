@@ -93,6 +93,27 @@ export interface IdentityAccount {
   user_id: string;
 }
 
+export interface IdentityCounterCode {
+  expires_at: Timestamp;
+  hash: string;
+  id: string;
+  made_by: string | null;
+  person_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface IdentityHeldRole {
+  area_path: string | null;
+  ended_at: Timestamp | null;
+  id: string | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  reach: string | null;
+  role: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
 export interface IdentityOneTimeLink {
   expires_at: Timestamp;
   hash: string;
@@ -111,8 +132,15 @@ export interface IdentityPerson {
   id: Generated<string>;
   image: string | null;
   name: string;
+  opened_in: string | null;
   phone: string | null;
   updated_at: Generated<Timestamp>;
+}
+
+export interface IdentityRecoveryCode {
+  hash: string;
+  person_id: string;
+  used_at: Timestamp | null;
 }
 
 export interface IdentityRoleGrant {
@@ -128,11 +156,26 @@ export interface IdentityRoleGrant {
   valid_to: string | null;
 }
 
+export interface IdentitySecondStep {
+  begun_at: Timestamp;
+  confirmed_at: Timestamp | null;
+  /**
+   * the half minute of the newest code that was taken: neither it nor an earlier one works again
+   */
+  last_period: number | null;
+  person_id: string;
+  /**
+   * encrypted with the secret of the installation
+   */
+  secret: string;
+}
+
 export interface IdentitySession {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   id: Generated<string>;
   ip_address: string | null;
+  last_used_at: Generated<Timestamp>;
   token: string;
   updated_at: Timestamp;
   user_agent: string | null;
@@ -398,9 +441,13 @@ export interface DB {
   "criteria.comparison": CriteriaComparison;
   "criteria.sheet": CriteriaSheet;
   "identity.account": IdentityAccount;
+  "identity.counter_code": IdentityCounterCode;
+  "identity.held_role": IdentityHeldRole;
   "identity.one_time_link": IdentityOneTimeLink;
   "identity.person": IdentityPerson;
+  "identity.recovery_code": IdentityRecoveryCode;
   "identity.role_grant": IdentityRoleGrant;
+  "identity.second_step": IdentitySecondStep;
   "identity.session": IdentitySession;
   "identity.verification": IdentityVerification;
   "kernel.event": KernelEvent;

@@ -7,6 +7,7 @@ import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
 import { hashOf, linkStands } from './links.ts';
 import { canManagePeople } from './policy.ts';
+import { endSessions, setPassword } from './passwords.ts';
 import { assertAnotherAdministrator } from './roles.ts';
 import { phoneLogin } from './rules.ts';
 import { CloseAccount, OpenAccount, RenewLink, SpendLink } from './schema.ts';
@@ -98,32 +99,12 @@ export const spendLink = preparedAction(
         .executeTakeFirst();
       if (!link) throw new AppError('link.spent');
       await setPassword(tx, link.person_id, password);
-      await tx.db.deleteFrom('identity.session').where('user_id', '=', link.person_id).execute();
+      await endSessions(tx, link.person_id);
       await record(tx, 'person.password_set', { kind: 'person', id: link.person_id });
       return { person: link.person_id };
     };
   },
 );
-
-/** Writes the password of a person as better-auth keeps it: `password` is its hash. */
-async function setPassword(tx: Tx, person: string, password: string): Promise<void> {
-  await tx.db
-    .deleteFrom('identity.account')
-    .where('user_id', '=', person)
-    .where('provider_id', '=', 'credential')
-    .execute();
-  await tx.db
-    .insertInto('identity.account')
-    .values({
-      id: newId(),
-      account_id: person,
-      provider_id: 'credential',
-      user_id: person,
-      password,
-      updated_at: new Date(),
-    })
-    .execute();
-}
 
 /**
  * Closes the account of somebody who left: sessions, links and roles end at once; what they did stays in the log.
@@ -142,7 +123,7 @@ export const closeAccount = action(
       .where('person_id', '=', person.id)
       .where('ended_at', 'is', null)
       .execute();
-    await tx.db.deleteFrom('identity.session').where('user_id', '=', person.id).execute();
+    await endSessions(tx, person.id);
     await voidLinks(tx, person.id);
     await record(tx, 'person.closed', { kind: 'person', id: person.id });
   },

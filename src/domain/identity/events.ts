@@ -3,10 +3,18 @@ export const events = [
   'person.opened',
   'person.link_made',
   'person.password_set',
+  'person.password_changed',
+  'person.sessions_ended',
   'person.closed',
   'person.reopened',
   'role.granted',
   'role.ended',
+  'second_step.set_up',
+  'second_step.codes_renewed',
+  'second_step.recovered',
+  'second_step.ended',
+  'second_step.removed',
+  'second_step.asked_for',
 ] as const;
 
 declare module '#kernel/events' {

@@ -1,6 +1,9 @@
 import type { Actor } from '#kernel/context';
 import { holds } from './rules.ts';
 
+/** Whoever has an account changes how they themselves sign in. */
+export const isPerson = (actor: Actor | null): boolean => !!actor && !actor.system;
+
 /** People and their roles are an administrator's to change. */
 export const canManagePeople = (actor: Actor | null): boolean => holds(actor, 'administrator');
 

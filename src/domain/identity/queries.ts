@@ -5,6 +5,17 @@ import { isId } from '#kernel/ids';
 import { canSeePeople } from './policy.ts';
 import { holds, type Role } from './rules.ts';
 
+/** What the register knows of one's own account; a phone number that signs in has no e-mail of its own. */
+export async function ownAccount(ctx: Ctx): Promise<{ name: string; phone: string | null; email: string | null }> {
+  if (!ctx.actor) throw new AppError('sign_in.needed');
+  const { name, phone, email } = await ctx.db
+    .selectFrom('identity.person')
+    .select(['name', 'phone', 'email'])
+    .where('id', '=', ctx.actor.id)
+    .executeTakeFirstOrThrow();
+  return { name, phone, email: email.endsWith('@phone.invalid') ? null : email };
+}
+
 export type PersonRow = {
   id: string;
   name: string;

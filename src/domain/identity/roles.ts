@@ -3,6 +3,7 @@ import type { Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
+import { lockOpenPerson } from './passwords.ts';
 import { canManagePeople } from './policy.ts';
 import { type Role, scopes } from './rules.ts';
 import { EndRole, GrantRole } from './schema.ts';
@@ -19,14 +20,7 @@ export const grantRole = action(
     taken: { role_grant_organisation: { path: 'organisation', key: 'identity.organisation_unknown' } },
   },
   async (tx, input) => {
-    const person = await tx.db
-      .selectFrom('identity.person')
-      .select('id')
-      .where('id', '=', input.person)
-      .where('ended_at', 'is', null)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!person) throw new AppError('not_found');
+    const person = await lockOpenPerson(tx, input.person);
     if (input.until && input.until < tx.today) throw fieldError('until', 'identity.until_past');
     const scope = scopes[input.role as Role];
     if (scope === 'organisation' && !input.organisation) throw fieldError('organisation', 'fields.required');

@@ -5,6 +5,7 @@ import { historyOf } from '#domain/identity/log';
 import { canManagePeople } from '#domain/identity/policy';
 import { personWithRoles } from '#domain/identity/queries';
 import { type Role, scopes } from '#domain/identity/rules';
+import { hasSecondStep, removeSecondStep } from '#domain/identity/second-step';
 import { listProducers, producerNames } from '#domain/producers/queries';
 import type { Ctx } from '#kernel/context';
 import { fieldError } from '#kernel/errors';
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
   const { person, grants } = await personWithRoles(ctx, params.id);
   const typed = Object.fromEntries(kept.map((name) => [name, url.searchParams.get(name) ?? '']));
   const q = typed.producer!.slice(0, 200);
-  const [names, communes, all, found, history] = await Promise.all([
+  const [names, communes, all, found, history, second] = await Promise.all([
     producerNames(
       ctx,
       grants.flatMap(({ organisation }) => organisation ?? []),
@@ -30,11 +31,13 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     provinces(ctx),
     q ? listProducers(ctx, { q, limit: 20 }) : null,
     historyOf(ctx, person.id),
+    canManagePeople(ctx.actor) && hasSecondStep(ctx, person.id),
   ]);
   return {
     person,
     grants: grants.map((grant) => ({ ...grant, scope: grant.area ?? names[grant.organisation ?? ''] ?? null })),
     manages: canManagePeople(ctx.actor),
+    hasSecondStep: second,
     provinces: all.map(({ id, name }) => ({ value: id, label: name })),
     communes: communes.map(({ id, name }) => ({ value: id, label: name })),
     typed,
@@ -85,6 +88,11 @@ export const actions: Actions = {
   },
   link: (event) =>
     submit(event, async () => shown(event.locals.ctx, await renewLink(event.locals.ctx, { person: event.params.id }))),
+  second: (event) =>
+    save(event, async () => {
+      await removeSecondStep(event.locals.ctx, { person: event.params.id });
+      return `/office/people/${event.params.id}`;
+    }),
   close: (event) => {
     const { ctx } = event.locals;
     return save(event, async (fields) => {
