@@ -34,8 +34,11 @@ create index counter_code_person on identity.counter_code (person_id);
 -- Where an account was opened: until its holder has a role, the officers there answer for it.
 alter table identity.person add opened_in text references areas.unit (path) on update cascade;
 
+-- What this room needs to know of producers: that there is one, and whose area it lies in.
+create view identity.organisation as select id, area_path from producers.producer;
+
 -- Which area a role reaches into: its own, or that of its producer.
 create view identity.held_role as
   select held.id, held.person_id, held.role, held.area_path, held.organisation_id, held.valid_from, held.valid_to, held.ended_at,
-    coalesce(held.area_path, producer.area_path) as reach
-  from identity.role_grant held left join producers.producer producer on producer.id = held.organisation_id;
+    coalesce(held.area_path, organisation.area_path) as reach
+  from identity.role_grant held left join identity.organisation organisation on organisation.id = held.organisation_id;

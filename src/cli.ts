@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { importSheet } from '#domain/criteria/actions';
-import { openAccount } from '#domain/identity/accounts';
+import { openAccount, renewLink } from '#domain/identity/accounts';
+import { accountOf } from '#domain/identity/queries';
 import { grantRole } from '#domain/identity/roles';
+import { phoneOf } from '#domain/identity/rules';
 import { readConfig } from '#kernel/config';
 import { inTransaction } from '#kernel/action';
 import { contextFor, type Ctx, systemActor } from '#kernel/context';
@@ -36,6 +38,12 @@ const commands: Record<string, Command> = {
     says: 'opens an administrator and prints a link that sets the password once',
     words: [2, 2],
     run: createAdmin,
+  },
+  'new-link': {
+    usage: 'new-link PHONE|E-MAIL',
+    says: 'prints a link by which an administrator who lost the password sets it once',
+    words: [1, 1],
+    run: newLink,
   },
   seed: {
     usage: 'seed [--empty]',
@@ -85,6 +93,14 @@ async function createAdmin(ctx: Ctx, [name, login]: string[]): Promise<string> {
     await grantRole(tx, { person: opened.id, role: 'administrator' });
     return opened.token;
   });
+  return `Open this link within 48 hours; it works once:\n${ctx.runtime.config.publicUrl}/link/${token}`;
+}
+
+/** Nobody resets an administrator in the office; whoever runs the machine does. */
+async function newLink(ctx: Ctx, [login = '']: string[]): Promise<string> {
+  const person = await accountOf(ctx, phoneOf(login) ?? login.toLowerCase());
+  if (!person) throw new Error(`There is no open account with ${login}.`);
+  const { token } = await renewLink(ctx, { person });
   return `Open this link within 48 hours; it works once:\n${ctx.runtime.config.publicUrl}/link/${token}`;
 }
 

@@ -114,11 +114,33 @@ export interface IdentityHeldRole {
   valid_to: string | null;
 }
 
+export interface IdentityInvitation {
+  area_path: string | null;
+  expires_at: Timestamp;
+  hash: string;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string;
+  login: string;
+  organisation_id: string | null;
+  role: string;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface IdentityOneTimeLink {
   expires_at: Timestamp;
   hash: string;
   person_id: string;
   used_at: Timestamp | null;
+}
+
+export interface IdentityOrganisation {
+  area_path: string | null;
+  id: string | null;
 }
 
 export interface IdentityPerson {
@@ -443,7 +465,9 @@ export interface DB {
   "identity.account": IdentityAccount;
   "identity.counter_code": IdentityCounterCode;
   "identity.held_role": IdentityHeldRole;
+  "identity.invitation": IdentityInvitation;
   "identity.one_time_link": IdentityOneTimeLink;
+  "identity.organisation": IdentityOrganisation;
   "identity.person": IdentityPerson;
   "identity.recovery_code": IdentityRecoveryCode;
   "identity.role_grant": IdentityRoleGrant;

@@ -58,6 +58,22 @@ export const SpendLink = z.strictObject({ token: text(200), password: NewPasswor
 
 export const OpenAccount = z.strictObject({ name: text(120), login: Login });
 
+/** At the counter: a mobile number is asked for, because many households have no e-mail. */
+const Phone = text(30)
+  .transform((value) => phoneOf(value) ?? '')
+  .pipe(z.string().min(1, problem('identity.phone_unknown')));
+export const FindAtCounter = z.strictObject({ phone: Phone });
+export const OpenAtCounter = z.strictObject({ name: text(120), phone: Phone });
+export const ResetAtCounter = z.strictObject({ person: id() });
+export const SpendCode = z.strictObject({
+  login: Login,
+  code: z
+    .string(problem('fields.required'))
+    .transform((value) => value.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase())
+    .pipe(z.string().min(1, problem('fields.required')).max(40, problem('identity.counter_code_wrong'))),
+  password: NewPassword,
+});
+
 /** Whoever leaves: closed, and opened again if they return. */
 export const CloseAccount = z.strictObject({ person: id() });
 
@@ -67,12 +83,25 @@ export const RemoveSecondStep = z.strictObject({ person: id() });
 /** A new one-time link for somebody who lost the first, or the password. */
 export const RenewLink = z.strictObject({ person: id() });
 
-export const GrantRole = z.strictObject({
-  person: id(),
+const role = {
   role: oneOf(roles as [string, ...string[]]),
   area: optional(text(20)),
   organisation: optional(id()),
+  /** Today if it is not said. */
+  from: optional(day()),
   until: optional(day()),
+};
+
+export const GrantRole = z.strictObject({ person: id(), ...role });
+
+/** A role prepared for whoever signs in, or will sign in, by this phone number or e-mail. */
+export const Invite = z.strictObject({ login: Login, ...role });
+export const WithdrawInvitation = z.strictObject({ invitation: id() });
+/** Taken up by the holder of the account, or by opening one with a name and a password. */
+export const TakeInvitation = z.strictObject({
+  token: text(200),
+  name: optional(text(120)),
+  password: optional(NewPassword),
 });
 
 export const EndRole = z.strictObject({ grant: id() });

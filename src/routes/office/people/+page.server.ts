@@ -1,4 +1,4 @@
-import { canManagePeople, canSeePeople } from '#domain/identity/policy';
+import { canManagePeople, canSeePeople, givesRoles } from '#domain/identity/policy';
 import { listPeople } from '#domain/identity/queries';
 import { PeopleFilter } from '#domain/identity/schema';
 import { secondStepRule, setSecondStepRule } from '#domain/identity/second-step';
@@ -9,14 +9,21 @@ import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
-  if (!canSeePeople(ctx.actor)) return { sees: false, typed: {}, issues: {}, found: null, manages: false, rule: null };
+  if (!canSeePeople(ctx.actor))
+    return { sees: false, typed: {}, issues: {}, found: null, manages: false, gives: false, rule: null };
   const list = await listBy(event, PeopleFilter, async (filter) => {
     const { items, hasNext } = await listPeople(ctx, filter);
     const ids = items.flatMap(({ roles }) => roles.flatMap(({ organisation }) => organisation ?? []));
     return { items, hasNext, page: filter.page, producers: await producerNames(ctx, ids) };
   });
   const manages = canManagePeople(ctx.actor);
-  return { ...list, sees: true, manages, rule: manages ? await secondStepRule(ctx) : null };
+  return {
+    ...list,
+    sees: true,
+    manages,
+    gives: givesRoles(ctx.actor),
+    rule: manages ? await secondStepRule(ctx) : null,
+  };
 };
 
 export const actions: Actions = {
