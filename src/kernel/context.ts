@@ -31,6 +31,14 @@ export type Sessions = {
   open(person: string, headers: Headers): Promise<string[]>;
   /** The cookies that forget the session. */
   end(headers: Headers): Promise<string[]>;
+  passkeys: {
+    /** What the browser asks its device, and the cookies that remember the question; null if this session may not. */
+    ask(purpose: 'add' | 'sign_in', headers: Headers): Promise<{ options: unknown; cookies: string[] } | null>;
+    /** Keeps the passkey that the device made; false if its answer does not hold. */
+    add(name: string, response: unknown, headers: Headers): Promise<boolean>;
+    /** The cookies of a new session of whoever's device answered; null if its answer does not hold. */
+    signIn(response: unknown, headers: Headers): Promise<string[] | null>;
+  };
 };
 
 /** What one process holds: made once by server.ts, worker.ts, cli.ts or a test. */

@@ -143,6 +143,20 @@ export interface IdentityOrganisation {
   id: string | null;
 }
 
+export interface IdentityPasskey {
+  aaguid: string | null;
+  backed_up: boolean;
+  counter: number;
+  created_at: Timestamp | null;
+  credential_id: string;
+  device_type: string;
+  id: Generated<string>;
+  name: string | null;
+  public_key: string;
+  transports: string | null;
+  user_id: string;
+}
+
 export interface IdentityPerson {
   created_at: Generated<Timestamp>;
   /**
@@ -468,6 +482,7 @@ export interface DB {
   "identity.invitation": IdentityInvitation;
   "identity.one_time_link": IdentityOneTimeLink;
   "identity.organisation": IdentityOrganisation;
+  "identity.passkey": IdentityPasskey;
   "identity.person": IdentityPerson;
   "identity.recovery_code": IdentityRecoveryCode;
   "identity.role_grant": IdentityRoleGrant;

@@ -170,6 +170,24 @@ export const proofs: Proofs = {
     given: async (db) => ({ ...(await people(db)), input: { days: 30 } }),
     twice: 'both',
   },
+  'identity.remove_passkey': {
+    given: async (db) => {
+      const right = await personWithPassword(db);
+      const kept = { user_id: right.id, credential_id: 'a', public_key: 'b', counter: 0 };
+      const { id } = await db
+        .insertInto('identity.passkey')
+        .values({ ...kept, device_type: 'singleDevice', backed_up: false })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return {
+        right,
+        refused: [],
+        stranger: await personWith(db, 'administrator', { area: 'VN' }),
+        input: { passkey: id },
+      };
+    },
+    twice: 'one',
+  },
   'identity.open_at_counter': {
     given: async (db) => ({ ...(await anyCounter(db)), input: { name: 'Nguyễn Văn Thử', phone: '0912 345 678' } }),
     twice: 'one',

@@ -128,3 +128,70 @@ test('the pages of the second step are sound', async ({ page, as, browser }) => 
   await page.goto('/sign-in/code');
   await sound(page);
 });
+
+/** A device with a fingerprint reader, as Chromium plays it. */
+async function withDevice(page: Page, isUserVerified = true) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return (verified: boolean) => session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: verified });
+}
+
+test('a passkey is added with the password, signs in by itself, and is removed', async ({ page, as, browser }) => {
+  const login = unique();
+  await as('quan-tri');
+  await (await opened(page, browser, login)).context().close();
+  await page.context().clearCookies();
+  const verify = await withDevice(page);
+  await signIn(page, login);
+  await page.goto('/account/passkeys');
+  await sound(page);
+  await page.getByLabel('Tên gọi').fill('Máy thử');
+  await page.getByLabel('Mật khẩu hiện tại').fill('không phải câu này');
+  await page.getByRole('button', { name: 'Thêm khóa truy cập' }).click();
+  await expect(page.locator('#current-error')).toHaveText('Mật khẩu hiện tại không đúng.');
+  await page.getByLabel('Mật khẩu hiện tại').fill(sentence);
+  await page.getByRole('button', { name: 'Thêm khóa truy cập' }).click();
+  await expect(page.getByRole('status')).toHaveText('Đã thêm khóa truy cập.');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Máy thử' })).toBeVisible();
+  await sound(page);
+  await signOut(page);
+
+  await page.goto('/sign-in?to=/account/second-step');
+  await page.getByRole('link', { name: 'Đăng nhập bằng khóa truy cập' }).click();
+  await sound(page);
+  await verify(false); // the finger is not the owner's
+  await page.getByRole('button', { name: 'Dùng khóa truy cập' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await verify(true);
+  await page.getByRole('button', { name: 'Dùng khóa truy cập' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Xác thực hai bước');
+  await page.waitForLoadState();
+
+  await page.goto('/account/passkeys');
+  await page.getByRole('button', { name: 'Bỏ' }).click();
+  await expect(page.getByRole('main')).toContainText('Chưa có khóa truy cập nào.');
+  await signOut(page);
+  await page.goto('/sign-in/passkey');
+  await page.getByRole('button', { name: 'Dùng khóa truy cập' }).click();
+  await expect(page.getByRole('alert')).toContainText('không hợp lệ');
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the page of passkeys says what to do instead', async ({ page }) => {
+    await page.goto('/sign-in/passkey');
+    await expect(page.getByRole('main')).toContainText('Hãy đăng nhập bằng mật khẩu');
+    await page.getByRole('main').getByRole('link', { name: 'Đăng nhập bằng mật khẩu' }).click();
+    await expect(page.getByLabel('Mật khẩu')).toBeVisible();
+  });
+});

@@ -147,6 +147,7 @@ export const closeAccount = action(
       .execute();
     await endSessions(tx, person.id);
     await voidLinks(tx, person.id);
+    await tx.db.deleteFrom('identity.passkey').where('user_id', '=', person.id).execute();
     await record(tx, 'person.closed', { kind: 'person', id: person.id });
   },
 );

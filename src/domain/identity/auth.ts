@@ -1,5 +1,7 @@
+import { passkey } from '@better-auth/passkey';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/browser';
 import { betterAuth, type BetterAuthPlugin } from 'better-auth';
-import { createAuthEndpoint } from 'better-auth/api';
+import { APIError, createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
 import { z } from 'zod';
 import type { Config } from '#kernel/config';
@@ -31,6 +33,11 @@ const opening = {
     ),
   },
 } satisfies BetterAuthPlugin;
+
+/** @throws APIError for an authenticator that did not make sure who holds it */
+async function assertAsked(userVerified: boolean | undefined): Promise<undefined> {
+  if (!userVerified) throw new APIError('BAD_REQUEST');
+}
 
 /**
  * Who somebody is: passwords and sessions. What they may do is ours (`role_grant`). Nobody signs up by themselves here:
@@ -76,7 +83,29 @@ export function openAuth(db: Db, config: Pick<Config, 'publicUrl' | 'secret'>) {
     verification: { fields: snake('expiresAt', 'createdAt', 'updatedAt') },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
     rateLimit: { enabled: false }, // ours is in PostgreSQL, by address and by account
-    plugins: [opening],
+    plugins: [
+      opening,
+      passkey({
+        rpName: 'OpenOCOP',
+        origin: new URL(config.publicUrl).origin,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        // The plugin takes an authenticator that asked for no finger, face or PIN; it would be one step only.
+        registration: {
+          afterVerification: ({ verification }) => assertAsked(verification.registrationInfo?.userVerified),
+        },
+        authentication: {
+          afterVerification: ({ verification }) => assertAsked(verification.authenticationInfo.userVerified),
+        },
+        schema: {
+          passkey: {
+            fields: {
+              ...snake('publicKey', 'userId', 'deviceType', 'backedUp', 'createdAt'),
+              credentialID: 'credential_id',
+            },
+          },
+        },
+      }),
+    ],
   });
 }
 
@@ -93,6 +122,25 @@ export function openSessions(db: Db, config: Pick<Config, 'publicUrl' | 'secret'
     async end(headers) {
       const answer = await api.signOut({ headers, asResponse: true });
       return answer.headers.getSetCookie();
+    },
+    passkeys: {
+      async ask(purpose, headers) {
+        const asked = { headers, asResponse: true } as const;
+        const answer =
+          purpose === 'add'
+            ? await api.generatePasskeyRegistrationOptions(asked)
+            : await api.generatePasskeyAuthenticationOptions(asked);
+        return answer.ok ? { options: await answer.json(), cookies: answer.headers.getSetCookie() } : null;
+      },
+      async add(name, response, headers) {
+        const answer = await api.verifyPasskeyRegistration({ body: { name, response }, headers, asResponse: true });
+        return answer.ok;
+      },
+      async signIn(response, headers) {
+        const body = { response: response as AuthenticationResponseJSON };
+        const answer = await api.verifyPasskeyAuthentication({ body, headers, asResponse: true });
+        return answer.ok ? answer.headers.getSetCookie() : null;
+      },
     },
   };
 }

@@ -13,6 +13,8 @@ export const events = [
   'invitation.made',
   'invitation.withdrawn',
   'invitation.taken',
+  'passkey.added',
+  'passkey.removed',
   'second_step.set_up',
   'second_step.codes_renewed',
   'second_step.recovered',

@@ -47,6 +47,10 @@ export const TakeSecondStep = z.strictObject({
   code: SecondCode,
 });
 
+/** A passkey under the name by which its owner knows the device; `response` is the device's own answer. */
+export const AddPasskey = z.strictObject({ name: text(60), response: z.looseObject({ id: z.string() }) });
+export const RemovePasskey = z.strictObject({ passkey: id() });
+
 /** Days that people have to set up the second step; none: it is not asked for. */
 export const SetSecondStepRule = z.strictObject({ days: optional(whole(0, 90)) });
 

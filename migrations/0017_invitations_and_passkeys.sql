@@ -16,3 +16,20 @@ create table identity.invitation (
   withdrawn_at timestamptz
 );
 create index invitation_open on identity.invitation (expires_at) where taken_at is null and withdrawn_at is null;
+
+-- Passkeys, as better-auth keeps them: a public key each, whose other half never leaves the person's device.
+create table identity.passkey (
+  id uuid primary key default pg_catalog.gen_random_uuid(),
+  name text,
+  public_key text not null,
+  user_id uuid not null references identity.person (id) on delete cascade,
+  credential_id text not null,
+  counter integer not null,
+  device_type text not null,
+  backed_up boolean not null,
+  transports text,
+  created_at timestamptz,
+  aaguid text
+);
+create index passkey_user_id_idx on identity.passkey (user_id);
+create unique index passkey_credential_id_idx on identity.passkey (credential_id);
