@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { importSheet } from '#domain/criteria/actions';
 import type pg from 'pg';
-import { openAccount } from '#domain/identity/accounts';
+import { openAccount, renewLink } from '#domain/identity/accounts';
+import { accountOf } from '#domain/identity/queries';
 import { grantRole } from '#domain/identity/roles';
+import { phoneOf } from '#domain/identity/rules';
 import { readConfig } from '#kernel/config';
 import { inTransaction } from '#kernel/action';
 import { contextFor, type Ctx, systemActor } from '#kernel/context';
@@ -45,6 +47,12 @@ const commands: Record<string, Command> = {
     says: 'opens an administrator and prints a link that sets the password once',
     words: [2, 2],
     run: createAdmin,
+  },
+  'new-link': {
+    usage: 'new-link PHONE|E-MAIL',
+    says: 'prints a link by which an administrator who lost the password sets it once',
+    words: [1, 1],
+    run: newLink,
   },
   seed: {
     usage: 'seed [--empty]',
@@ -179,6 +187,14 @@ async function addressOfServer({ runtime: { config, db } }: Ctx): Promise<string
   return config.publicUrlGiven
     ? config.publicUrl
     : String((await readSetting(db, 'server.address')) ?? config.publicUrl);
+}
+
+/** Nobody resets an administrator in the office; whoever runs the machine does. */
+async function newLink(ctx: Ctx, [login = '']: string[]): Promise<string> {
+  const person = await accountOf(ctx, phoneOf(login) ?? login.toLowerCase());
+  if (!person) throw new Error(`There is no open account with ${login}.`);
+  const { token } = await renewLink(ctx, { person });
+  return `Open this link within 48 hours; it works once:\n${ctx.runtime.config.publicUrl}/link/${token}`;
 }
 
 const [name = '', ...args] = process.argv.slice(2);

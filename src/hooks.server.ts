@@ -19,7 +19,7 @@ const brotli = promisify(brotliCompress);
 const doors = [
   { room: '/office', may: isStaff },
   { room: '/workspace', may: isProducer },
-  { room: '/account', may: (actor: Actor | null) => actor !== null },
+  { room: '/account', may: (actor: Actor | null) => !!actor },
 ];
 
 export const handle: Handle = ({ event, resolve }) =>
@@ -35,6 +35,9 @@ export const handle: Handle = ({ event, resolve }) =>
         303,
         `${localizeHref('/sign-in', { locale })}?to=${encodeURIComponent(event.url.pathname + event.url.search)}`,
       );
+    // Roles that rest until the second step is set up open no door; where that is done is said at once.
+    if (door && ctx.actor?.owes && door.room !== '/account')
+      redirect(303, localizeHref('/account/second-step', { locale }));
     // A page says so in its own frame (the room's layout asks again); a write ends here, before its action.
     const writes = event.request.method !== 'GET' || event.isDataRequest;
     if (door && writes && !door.may(ctx.actor)) throw new AppError('refused');

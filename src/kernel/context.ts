@@ -12,17 +12,35 @@ export type Locale = 'vi' | 'en';
 /** One role held now. `area` is the path of the subtree it reaches ('VN/22/06886'), `organisation` the producer. */
 export type Grant = { role: string; area: string | null; organisation: string | null };
 
-/** Who acts. `system` is the product itself: the demo's seed, a reaction, the command line. */
-export type Actor = { id: string; name: string; grants: readonly Grant[]; system?: true };
+/**
+ * Who acts. `system` is the product itself: the demo's seed, a reaction, the command line. `session` is the id of the
+ * session that asks. `owes`: roles rest, and are not among the grants, until the person has set up the second step.
+ */
+export type Actor = {
+  id: string;
+  name: string;
+  grants: readonly Grant[];
+  system?: true;
+  session?: string;
+  owes?: 'second_step';
+};
 
 /** Who a request comes from, and how a session opens and ends. */
 export type Sessions = {
   /** The person of a request, from its cookies; null for a stranger. */
   whoIs(headers: Headers): Promise<Actor | null>;
-  /** The cookies of a new session; null if the password is wrong. */
-  begin(email: string, password: string, headers: Headers): Promise<string[] | null>;
+  /** The cookies of a new session of a person who has proved who they are. */
+  open(person: string, headers: Headers): Promise<string[]>;
   /** The cookies that forget the session. */
   end(headers: Headers): Promise<string[]>;
+  passkeys: {
+    /** What the browser asks its device, and the cookies that remember the question; null if this session may not. */
+    ask(purpose: 'add' | 'sign_in', headers: Headers): Promise<{ options: unknown; cookies: string[] } | null>;
+    /** Keeps the passkey that the device made; false if its answer does not hold. */
+    add(name: string, response: unknown, headers: Headers): Promise<boolean>;
+    /** The cookies of a new session of whoever's device answered; null if its answer does not hold. */
+    signIn(response: unknown, headers: Headers): Promise<string[] | null>;
+  };
 };
 
 /** What one process holds: made once by server.ts, worker.ts, cli.ts or a test. */

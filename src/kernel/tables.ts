@@ -103,6 +103,15 @@ export interface IdentityConsent {
   wording_version: number;
 }
 
+export interface IdentityCounterCode {
+  expires_at: Timestamp;
+  hash: string;
+  id: string;
+  made_by: string | null;
+  person_id: string;
+  used_at: Timestamp | null;
+}
+
 export interface IdentityDataRequest {
   answer_due: string;
   answered_at: Timestamp | null;
@@ -135,11 +144,59 @@ export interface IdentityDataRequestWords {
   wish: string | null;
 }
 
+export interface IdentityHeldRole {
+  area_path: string | null;
+  ended_at: Timestamp | null;
+  id: string | null;
+  organisation_id: string | null;
+  person_id: string | null;
+  reach: string | null;
+  role: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface IdentityInvitation {
+  area_path: string | null;
+  expires_at: Timestamp;
+  hash: string;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string;
+  login: string;
+  organisation_id: string | null;
+  role: string;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface IdentityOneTimeLink {
   expires_at: Timestamp;
   hash: string;
   person_id: string;
   used_at: Timestamp | null;
+}
+
+export interface IdentityOrganisation {
+  area_path: string | null;
+  id: string | null;
+}
+
+export interface IdentityPasskey {
+  aaguid: string | null;
+  backed_up: boolean;
+  counter: number;
+  created_at: Timestamp | null;
+  credential_id: string;
+  device_type: string;
+  id: Generated<string>;
+  name: string | null;
+  public_key: string;
+  transports: string | null;
+  user_id: string;
 }
 
 export interface IdentityPerson {
@@ -154,8 +211,15 @@ export interface IdentityPerson {
   id: Generated<string>;
   image: string | null;
   name: string;
+  opened_in: string | null;
   phone: string | null;
   updated_at: Generated<Timestamp>;
+}
+
+export interface IdentityRecoveryCode {
+  hash: string;
+  person_id: string;
+  used_at: Timestamp | null;
 }
 
 export interface IdentityRoleGrant {
@@ -171,11 +235,26 @@ export interface IdentityRoleGrant {
   valid_to: string | null;
 }
 
+export interface IdentitySecondStep {
+  begun_at: Timestamp;
+  confirmed_at: Timestamp | null;
+  /**
+   * the half minute of the newest code that was taken: neither it nor an earlier one works again
+   */
+  last_period: number | null;
+  person_id: string;
+  /**
+   * encrypted with the secret of the installation
+   */
+  secret: string;
+}
+
 export interface IdentitySession {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   id: Generated<string>;
   ip_address: string | null;
+  last_used_at: Generated<Timestamp>;
   token: string;
   updated_at: Timestamp;
   user_agent: string | null;
@@ -572,11 +651,18 @@ export interface DB {
   "criteria.sheet": CriteriaSheet;
   "identity.account": IdentityAccount;
   "identity.consent": IdentityConsent;
+  "identity.counter_code": IdentityCounterCode;
   "identity.data_request": IdentityDataRequest;
   "identity.data_request_words": IdentityDataRequestWords;
+  "identity.held_role": IdentityHeldRole;
+  "identity.invitation": IdentityInvitation;
   "identity.one_time_link": IdentityOneTimeLink;
+  "identity.organisation": IdentityOrganisation;
+  "identity.passkey": IdentityPasskey;
   "identity.person": IdentityPerson;
+  "identity.recovery_code": IdentityRecoveryCode;
   "identity.role_grant": IdentityRoleGrant;
+  "identity.second_step": IdentitySecondStep;
   "identity.session": IdentitySession;
   "identity.verification": IdentityVerification;
   "kernel.event": KernelEvent;

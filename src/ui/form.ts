@@ -60,7 +60,7 @@ function isIn(bytes: Buffer, mark: string, times: number): boolean {
   return true;
 }
 
-const secrets = new Set(['password', 'token']);
+const secrets = new Set(['password', 'current', 'token']);
 
 /**
  * Hands the form to `act` and turns a refusal into the page with what was typed and the sentence beside each field.
@@ -94,13 +94,14 @@ export async function submit<R>(
 /**
  * Hands the form to `act` and goes on to the page whose path it returns, which says what was done (Done.svelte).
  * A refusal comes back with what was typed.
+ * @param done null: the page itself shows how far it is
  */
 export const save = (
   event: Pick<RequestEvent, 'request' | 'locals'>,
   act: (fields: Record<string, string | string[]>) => Promise<string>,
-  done: 'saved' | 'withdrawn' = 'saved',
+  done: 'saved' | 'withdrawn' | null = 'saved',
 ): Promise<ActionFailure<Refusal>> =>
   submit(event, async (fields) => {
     const path = await act(fields);
-    redirect(303, localizeHref(`${path}?done=${done}`, { locale: event.locals.ctx.locale }));
+    redirect(303, localizeHref(`${path}${done ? `?done=${done}` : ''}`, { locale: event.locals.ctx.locale }));
   });

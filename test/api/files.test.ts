@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { machines } from '#api/app';
-import { openAccount, spendLink } from '#domain/identity/accounts';
+import { openAccount } from '#domain/identity/accounts';
 import { inTransaction } from '#kernel/action';
 import { type Ctx, type Runtime } from '#kernel/context';
 import { fileAddress, pictureAddress } from '#kernel/files/address';
@@ -24,10 +24,9 @@ beforeAll(async () => {
 });
 
 async function signIn(login: string): Promise<string> {
-  const { token } = await openAccount(systemCtx(db), { name: 'Người thử', login });
-  await spendLink(systemCtx(db), { token, password });
-  const cookies = await testRuntime(db).sessions.begin(login, password, new Headers());
-  return cookies!.map((one) => one.split(';')[0]).join('; ');
+  const { id } = await openAccount(systemCtx(db), { name: 'Người thử', login });
+  const cookies = await testRuntime(db).sessions.open(id, new Headers());
+  return cookies.map((one) => one.split(';')[0]).join('; ');
 }
 
 const servers: Server[] = [];

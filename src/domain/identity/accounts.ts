@@ -6,47 +6,67 @@ import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
 import { hashOf, linkStands } from './links.ts';
-import { canManagePeople } from './policy.ts';
+import { endSessions, setPassword } from './passwords.ts';
+import { canHelp, canManagePeople } from './policy.ts';
+import { personToHelp } from './queries.ts';
 import { assertAnotherAdministrator } from './roles.ts';
-import { phoneLogin } from './rules.ts';
+import { isOfficer, officerScopes, phoneLogin } from './rules.ts';
 import { CloseAccount, OpenAccount, RenewLink, SpendLink } from './schema.ts';
 
 const linkHours = 48;
 
-const takenLogin = { path: 'login', key: 'identity.login_taken' };
+/** Beside the field where the phone number or e-mail is typed. */
+export const takenLogin = { path: 'login', key: 'identity.login_taken' };
 
 /** Opens an account without a password. @returns the person and the token of a link by which they set one, once. */
 export const openAccount = action(
   {
     name: 'identity.open_account',
     input: OpenAccount,
-    may: canManagePeople,
+    may: isOfficer,
     taken: { person_email_key: takenLogin, person_phone_key: takenLogin },
   },
   async (tx, input) => {
-    const id = newId();
-    const phone = input.login.startsWith('+') ? input.login : null;
-    await tx.db
-      .insertInto('identity.person')
-      .values({ id, name: input.name, phone, email: phone ? phoneLogin(phone) : input.login, email_verified: false })
-      .execute();
-    await record(tx, 'person.opened', { kind: 'person', id });
-    touch(tx, 'people');
+    const id = await writePerson(tx, input.name, input.login, officerScopes(tx.actor)[0] ?? null);
     return { id, token: await makeLink(tx, id) };
   },
 );
 
-/** A new link for somebody who lost the first or the password; earlier ones stop working. @throws AppError not_found */
+/** Writes an account that signs in by a phone number or an e-mail. `opened_in` is the path of the area that answers for it. */
+export async function writePerson(tx: Tx, name: string, login: string, opened_in: string | null): Promise<string> {
+  const id = newId();
+  const phone = login.startsWith('+') ? login : null;
+  const email = phone ? phoneLogin(phone) : login;
+  await tx.db
+    .insertInto('identity.person')
+    .values({ id, name, phone, email, email_verified: false, opened_in })
+    .execute();
+  await record(tx, 'person.opened', { kind: 'person', id, area: opened_in });
+  touch(tx, 'people');
+  return id;
+}
+
+/**
+ * A new link for somebody who lost the first or the password; earlier ones stop working.
+ * @throws AppError not_found, refused for somebody of a higher or equal rank
+ */
 export const renewLink = action(
-  { name: 'identity.renew_link', input: RenewLink, may: canManagePeople },
+  { name: 'identity.renew_link', input: RenewLink, may: isOfficer },
   async (tx, input) => {
     const person = await lockPerson(tx, input.person);
     if (person.ended_at) throw new AppError('state.conflict', { details: { reason: 'identity.account_closed' } });
+    await assertHelped(tx, person.id);
     await voidLinks(tx, person.id);
     await record(tx, 'person.link_made', { kind: 'person', id: person.id });
     return { token: await makeLink(tx, person.id) };
   },
 );
+
+/** @throws AppError not_found for whom this person does not see, refused for whom they may not help */
+export async function assertHelped(tx: Tx, person: string): Promise<void> {
+  if (tx.actor?.system || canHelp(tx.actor, await personToHelp(tx, person))) return;
+  throw new AppError('refused', { details: { reason: 'identity.not_yours_to_help' } });
+}
 
 /** @throws AppError not_found */
 async function lockPerson(tx: Tx, id: string) {
@@ -60,13 +80,16 @@ async function lockPerson(tx: Tx, id: string) {
   return person;
 }
 
-const voidLinks = (tx: Tx, person: string) =>
-  tx.db
-    .updateTable('identity.one_time_link')
-    .set({ used_at: new Date() })
-    .where('person_id', '=', person)
-    .where('used_at', 'is', null)
-    .execute();
+/** Ends every link and every code that could set this person's password. */
+export async function voidLinks(tx: Tx, person: string): Promise<void> {
+  for (const table of ['identity.one_time_link', 'identity.counter_code'] as const)
+    await tx.db
+      .updateTable(table)
+      .set({ used_at: new Date() })
+      .where('person_id', '=', person)
+      .where('used_at', 'is', null)
+      .execute();
+}
 
 async function makeLink(tx: Tx, person: string): Promise<string> {
   const token = randomBytes(24).toString('base64url');
@@ -99,32 +122,12 @@ export const spendLink = preparedAction(
         .executeTakeFirst();
       if (!link) throw new AppError('link.spent');
       await setPassword(tx, link.person_id, password);
-      await tx.db.deleteFrom('identity.session').where('user_id', '=', link.person_id).execute();
+      await endSessions(tx, link.person_id);
       await record(tx, 'person.password_set', { kind: 'person', id: link.person_id });
       return { person: link.person_id };
     };
   },
 );
-
-/** Writes the password of a person as better-auth keeps it: `password` is its hash. */
-async function setPassword(tx: Tx, person: string, password: string): Promise<void> {
-  await tx.db
-    .deleteFrom('identity.account')
-    .where('user_id', '=', person)
-    .where('provider_id', '=', 'credential')
-    .execute();
-  await tx.db
-    .insertInto('identity.account')
-    .values({
-      id: newId(),
-      account_id: person,
-      provider_id: 'credential',
-      user_id: person,
-      password,
-      updated_at: new Date(),
-    })
-    .execute();
-}
 
 /**
  * Closes the account of somebody who left: sessions, links and roles end at once; what they did stays in the log.
@@ -143,8 +146,9 @@ export const closeAccount = action(
       .where('person_id', '=', person.id)
       .where('ended_at', 'is', null)
       .execute();
-    await tx.db.deleteFrom('identity.session').where('user_id', '=', person.id).execute();
+    await endSessions(tx, person.id);
     await voidLinks(tx, person.id);
+    await tx.db.deleteFrom('identity.passkey').where('user_id', '=', person.id).execute();
     await record(tx, 'person.closed', { kind: 'person', id: person.id });
   },
 );

@@ -3,6 +3,9 @@ export const events = [
   'person.opened',
   'person.link_made',
   'person.password_set',
+  'person.code_made',
+  'person.password_changed',
+  'person.sessions_ended',
   'person.closed',
   'person.reopened',
   'role.granted',
@@ -21,6 +24,17 @@ export const events = [
   'holiday.set',
   'holiday.dropped',
   'desk.days_set',
+  'invitation.made',
+  'invitation.withdrawn',
+  'invitation.taken',
+  'passkey.added',
+  'passkey.removed',
+  'second_step.set_up',
+  'second_step.codes_renewed',
+  'second_step.recovered',
+  'second_step.ended',
+  'second_step.removed',
+  'second_step.asked_for',
 ] as const;
 
 declare module '#kernel/events' {

@@ -16,9 +16,14 @@ import { endConsents } from './consents.ts';
 export const aboutPerson = [
   'identity.account.user_id',
   'identity.consent.person_id',
+  'identity.counter_code.person_id',
   'identity.data_request.person_id',
+  'identity.invitation.invited_by',
   'identity.one_time_link.person_id',
+  'identity.passkey.user_id',
+  'identity.recovery_code.person_id',
   'identity.role_grant.person_id',
+  'identity.second_step.person_id',
   'identity.session.user_id',
   'kernel.upload.person_id',
 ];
@@ -31,6 +36,12 @@ async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unkno
     account,
     ways_to_sign_in: await rows(sql`select provider_id, created_at, updated_at from identity.account where user_id = ${person}`), // prettier-ignore
     sessions: await rows(sql`select created_at, expires_at, ip_address, user_agent from identity.session where user_id = ${person}`), // prettier-ignore
+    passkeys: await rows(sql`select name, created_at from identity.passkey where user_id = ${person}`),
+    second_step: await rows(sql`select begun_at, confirmed_at, (select count(*) from identity.recovery_code code where code.person_id = step.person_id and code.used_at is null) as unused_codes
+      from identity.second_step step where step.person_id = ${person}`), // prettier-ignore
+    counter_codes: await rows(sql`select expires_at, used_at from identity.counter_code where person_id = ${person}`),
+    invitations: await rows(sql`select login, role, invited_at, expires_at, taken_at from identity.invitation
+      where taken_by = ${person} or invited_by = ${person} or login in (select unnest(array[email, phone]) from identity.person where id = ${person})`), // prettier-ignore
     links: await rows(sql`select expires_at, used_at from identity.one_time_link where person_id = ${person}`),
     roles: await rows(sql`select role, area_path, organisation_id, valid_from, valid_to, ended_at from identity.role_grant where person_id = ${person}`), // prettier-ignore
     consents: await rows(sql`select purpose, wording, wording_version, given_at, withdrawn_at from identity.consent where person_id = ${person}`), // prettier-ignore
@@ -57,6 +68,13 @@ async function erase(tx: Tx, person: string): Promise<string[]> {
   await tx.db.deleteFrom('identity.session').where('user_id', '=', person).execute();
   await tx.db.deleteFrom('identity.account').where('user_id', '=', person).execute();
   await tx.db.deleteFrom('identity.one_time_link').where('person_id', '=', person).execute();
+  for (const table of ['identity.counter_code', 'identity.recovery_code', 'identity.second_step'] as const)
+    await tx.db.deleteFrom(table).where('person_id', '=', person).execute();
+  await tx.db.deleteFrom('identity.passkey').where('user_id', '=', person).execute();
+  await tx.db
+    .deleteFrom('identity.invitation')
+    .where((is) => is.or([is('login', 'in', [email, phone ?? email]), is('taken_by', '=', person)]))
+    .execute();
   for (const mark of [email, phone, person].filter((one) => one !== null)) {
     await sql`delete from identity.verification where position(${mark} in identifier) > 0 or position(${mark} in value) > 0`.execute(
       tx.db,

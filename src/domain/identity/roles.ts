@@ -3,61 +3,91 @@ import type { Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
-import { canManagePeople } from './policy.ts';
+import { lockOpenPerson } from './passwords.ts';
+import { canEndRole, canGiveRole, givesRoles } from './policy.ts';
+import { assertSeen } from './queries.ts';
 import { type Role, scopes } from './rules.ts';
 import { EndRole, GrantRole } from './schema.ts';
 
+type Given = {
+  role: string;
+  area: string | null;
+  organisation: string | null;
+  from: string | null;
+  until: string | null;
+};
+
+/** A role with its scope as it is kept, and the area into which it reaches. */
+export type Scoped = {
+  role: string;
+  area_path: string | null;
+  organisation_id: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  reach: string;
+};
+
 /**
- * Gives a role from today on. The scope fits the role: an organisation for producers, an area of its level for officers.
- * @throws AppError not_found, input.invalid at `area`, `organisation`, or at `role` when it is held already
+ * Gives a role from a day on. The scope fits the role: an organisation for producers, an area of its level for officers.
+ * @throws AppError not_found for whom this person does not see, refused for a role that is not theirs to give,
+ * input.invalid at `area`, `organisation`, a day, or at `role` when it is held already
  */
 export const grantRole = action(
-  {
-    name: 'identity.grant_role',
-    input: GrantRole,
-    may: canManagePeople,
-    taken: { role_grant_organisation: { path: 'organisation', key: 'identity.organisation_unknown' } },
-  },
+  { name: 'identity.grant_role', input: GrantRole, may: givesRoles },
   async (tx, input) => {
-    const person = await tx.db
-      .selectFrom('identity.person')
-      .select('id')
-      .where('id', '=', input.person)
-      .where('ended_at', 'is', null)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!person) throw new AppError('not_found');
-    if (input.until && input.until < tx.today) throw fieldError('until', 'identity.until_past');
-    const scope = scopes[input.role as Role];
-    if (scope === 'organisation' && !input.organisation) throw fieldError('organisation', 'fields.required');
-    const area_path = scope === 'organisation' ? null : await scopePath(tx, scope, input.area);
-    const organisation_id = scope === 'organisation' ? input.organisation : null;
-    if (await holdsAlready(tx, { person_id: person.id, role: input.role, area_path, organisation_id }))
-      throw fieldError('role', 'identity.role_held');
-    const id = newId();
-    await tx.db
-      .insertInto('identity.role_grant')
-      .values({
-        id,
-        person_id: person.id,
-        role: input.role,
-        area_path,
-        organisation_id,
-        valid_from: tx.today,
-        valid_to: input.until,
-        granted_by: tx.actor?.system ? null : tx.actor!.id,
-        granted_at: tx.now,
-      })
-      .execute();
-    await record(
-      tx,
-      'role.granted',
-      { kind: 'person', id: person.id, area: area_path },
-      { grant: id, role: input.role },
-    );
-    return { id };
+    const person = await lockOpenPerson(tx, input.person);
+    await assertSeen(tx, person.id);
+    const scoped = await scopedRole(tx, input);
+    if (!canGiveRole(tx.actor, scoped, person.id)) throw notYours();
+    return { id: await writeGrant(tx, person.id, scoped, giverOf(tx)) };
   },
 );
+
+const giverOf = (tx: Tx) => (!tx.actor || tx.actor.system ? null : tx.actor.id);
+export const notYours = () => new AppError('refused', { details: { reason: 'identity.not_yours_to_give' } });
+
+/**
+ * The role that was asked for with its scope and days.
+ * @throws AppError input.invalid at `area`, `organisation`, `from` or `until`
+ */
+export async function scopedRole(tx: Tx, input: Given): Promise<Scoped> {
+  const from = input.from ?? tx.today;
+  if (from < tx.today) throw fieldError('from', 'identity.from_past');
+  if (input.until && input.until < from) throw fieldError('until', 'identity.until_past');
+  const days = { valid_from: from, valid_to: input.until };
+  const scope = scopes[input.role as Role];
+  if (scope !== 'organisation') {
+    const area_path = await scopePath(tx, scope, input.area);
+    return { role: input.role, area_path, organisation_id: null, reach: area_path, ...days };
+  }
+  if (!input.organisation) throw fieldError('organisation', 'fields.required');
+  const reach = await reachOf(tx, input.organisation);
+  if (!reach) throw fieldError('organisation', 'identity.organisation_unknown');
+  return { role: input.role, area_path: null, organisation_id: input.organisation, reach, ...days };
+}
+
+/** The path of a producer's area; null if there is no such producer. */
+async function reachOf(tx: Tx, organisation: string): Promise<string | null> {
+  const producer = await tx.db
+    .selectFrom('identity.organisation')
+    .select('area_path')
+    .where('id', '=', organisation)
+    .executeTakeFirst();
+  return producer?.area_path ?? null;
+}
+
+/** Writes a role that was found to be right. @throws AppError input.invalid at `role` when it is held already */
+export async function writeGrant(tx: Tx, person: string, scoped: Scoped, giver: string | null): Promise<string> {
+  const { reach, ...grant } = scoped;
+  if (await holdsAlready(tx, { person_id: person, ...grant })) throw fieldError('role', 'identity.role_held');
+  const id = newId();
+  await tx.db
+    .insertInto('identity.role_grant')
+    .values({ id, person_id: person, ...grant, granted_by: giver, granted_at: tx.now })
+    .execute();
+  await record(tx, 'role.granted', { kind: 'person', id: person, area: reach }, { grant: id, role: grant.role });
+  return id;
+}
 
 async function holdsAlready(
   tx: Tx,
@@ -89,29 +119,30 @@ async function scopePath(tx: Tx, level: string, area: string | null): Promise<st
 }
 
 /**
- * Ends a role at once. The last lasting administrator keeps theirs.
- * @throws AppError not_found, state.conflict when no lasting administrator would be left
+ * Ends a role at once, by whoever may give it. The last lasting administrator keeps theirs.
+ * @throws AppError not_found, refused, state.conflict when no lasting administrator would be left
  */
-export const endRole = action(
-  { name: 'identity.end_role', input: EndRole, may: canManagePeople },
-  async (tx, input) => {
-    await assertAnotherAdministrator(tx, (grant) => grant.id === input.grant);
-    const grant = await tx.db
-      .updateTable('identity.role_grant')
-      .set({ ended_at: tx.now })
-      .where('id', '=', input.grant)
-      .where('ended_at', 'is', null)
-      .returning(['person_id', 'role', 'area_path'])
-      .executeTakeFirst();
-    if (!grant) throw new AppError('not_found');
-    await record(
-      tx,
-      'role.ended',
-      { kind: 'person', id: grant.person_id, area: grant.area_path },
-      { grant: input.grant, role: grant.role },
-    );
-  },
-);
+export const endRole = action({ name: 'identity.end_role', input: EndRole, may: givesRoles }, async (tx, input) => {
+  const held = await tx.db
+    .selectFrom('identity.held_role')
+    .select(['person_id', 'role', 'reach'])
+    .where('id', '=', input.grant)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  if (!held?.person_id || !held.role || !held.reach) throw new AppError('not_found');
+  if (!canEndRole(tx.actor, { role: held.role, reach: held.reach })) throw notYours();
+  await assertAnotherAdministrator(tx, (grant) => grant.id === input.grant);
+  const ended = await tx.db
+    .updateTable('identity.role_grant')
+    .set({ ended_at: tx.now })
+    .where('id', '=', input.grant)
+    .where('ended_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!ended) throw new AppError('not_found');
+  const subject = { kind: 'person', id: held.person_id, area: held.reach };
+  await record(tx, 'role.ended', subject, { grant: input.grant, role: held.role });
+});
 
 /**
  * Refuses to end an administrator's role unless a lasting administrator remains: one whose role has no end date and

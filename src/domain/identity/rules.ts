@@ -92,3 +92,58 @@ export function phoneOf(text: string): string | null {
 
 /** The e-mail under which a phone number signs in: better-auth knows people by e-mail, households often have none. */
 export const phoneLogin = (phone: string): string => `${phone.slice(1)}@phone.invalid`;
+
+/** Letters and digits that nobody mistakes for each other, read aloud or printed small: no 0 O, 1 I L, 2 Z, 5 S, 8 B. */
+export const handedLetters = '34679ACDEFGHJKMNPQRTUVWXY';
+
+/** Roles that reach far: whoever holds one signs in by a second step once the installation asks for it. */
+const secured: readonly Role[] = ['administrator', 'ministry_officer', 'province_officer'];
+
+/** How the installation asks for the second step: since which day, and how many days people have to set it up. */
+export type SecondStepRule = { since: string; days: number };
+
+/**
+ * The day from which a person's roles rest until they have set up the second step; null if none of their roles asks
+ * for it. Whoever was given such a role later has as many days from then on.
+ * @param held the roles held now, each with the day it began
+ */
+export function secondStepDue(
+  rule: SecondStepRule | null,
+  held: readonly { role: string; from: string }[],
+): string | null {
+  const begun = held.filter(({ role }) => secured.includes(role as Role)).map(({ from }) => from);
+  if (!rule || !begun.length) return null;
+  const first = begun.toSorted()[0]!;
+  const start = new Date(`${first > rule.since ? first : rule.since}T00:00:00Z`);
+  start.setUTCDate(start.getUTCDate() + rule.days);
+  return start.toISOString().slice(0, 10);
+}
+
+const browsers: [RegExp, string][] = [
+  [/Edg\w*\//, 'Edge'],
+  [/coc_coc_browser/, 'Cốc Cốc'],
+  [/SamsungBrowser/, 'Samsung Internet'],
+  [/OPR\//, 'Opera'],
+  [/Firefox|FxiOS/, 'Firefox'],
+  [/Chrome|CriOS/, 'Chrome'],
+  [/Safari/, 'Safari'],
+];
+const systems: [RegExp, string][] = [
+  [/Android/, 'Android'],
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/Windows/, 'Windows'],
+  [/Macintosh/, 'macOS'],
+  [/Linux/, 'Linux'],
+];
+
+/** "Chrome · Android": what a browser says of itself, as far as its owner knows it again; empty if it says nothing known. */
+export const deviceOf = (agent: string): string =>
+  [browsers, systems].flatMap((names) => names.find(([mark]) => mark.test(agent))?.[1] ?? []).join(' · ');
+
+/** An address of the network without the part that tells one household from the next: "113.160.…". */
+export function roughly(address: string): string {
+  const plain = address.replace(/^::ffff:/, '');
+  if (/^[0-9.]+$/.test(plain)) return `${plain.split('.').slice(0, 2).join('.')}.…`;
+  return plain.includes(':') ? `${plain.split(':').slice(0, 2).join(':')}:…` : '';
+}

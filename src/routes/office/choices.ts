@@ -1,7 +1,7 @@
 import { mistakes as paperMistakes } from '#domain/papers/rules';
 import { activities, producerKinds } from '#domain/producers/rules';
 import { criteriaCodes, grounds, levels, mistakes, recognitionReasons } from '#domain/products/rules';
-import { roles } from '#domain/identity/rules';
+import { type Role, roles } from '#domain/identity/rules';
 import { m } from '#paraglide/messages';
 
 /** The values that a form offers, with their words in the reader's language. */
@@ -13,7 +13,8 @@ export const reasonChoices = () =>
 export const groundChoices = () =>
   grounds.map((value) => ({ value, label: `${value}) ${m[`products.ground.${value}`]()}` }));
 export const mistakeChoices = () => mistakes.map((value) => ({ value, label: m[`products.mistake.${value}`]() }));
-export const roleChoices = () => roles.map((value) => ({ value, label: m[`identity.role.${value}`]() }));
+export const roleChoices = (offered: readonly Role[] = roles) =>
+  offered.map((value) => ({ value, label: m[`identity.role.${value}`]() }));
 export const paperMistakeChoices = () =>
   paperMistakes.map((value) => ({ value, label: m[`papers.mistake.${value}`]() }));
 export const criteriaChoices = () =>

@@ -1,67 +1,48 @@
-import { communesUnder, provinces } from '#domain/areas/queries';
 import { closeAccount, renewLink, reopenAccount } from '#domain/identity/accounts';
+import { resetAtCounter } from '#domain/identity/counter';
 import { endRole, grantRole } from '#domain/identity/roles';
 import { historyOf } from '#domain/identity/log';
-import { canManagePeople } from '#domain/identity/policy';
-import { personWithRoles } from '#domain/identity/queries';
-import { type Role, scopes } from '#domain/identity/rules';
-import { listProducers, producerNames } from '#domain/producers/queries';
+import { canEndRole, canHelp, canManagePeople, givesRoles } from '#domain/identity/policy';
+import { personToHelp, personWithRoles } from '#domain/identity/queries';
+import { hasSecondStep, removeSecondStep } from '#domain/identity/second-step';
+import { producerNames } from '#domain/producers/queries';
 import type { Ctx } from '#kernel/context';
-import { fieldError } from '#kernel/errors';
-import { isId } from '#kernel/ids';
 import { localizeHref } from '#paraglide/runtime';
 import { save, submit } from '#ui/form.ts';
 import { ticked } from '../../sure.ts';
+import { roleForm, scoped } from '../role.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-/** What the form of a role keeps in the address while a producer is looked for. */
-const kept = ['role', 'province', 'commune', 'producer', 'until'];
-
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
-  const { person, grants } = await personWithRoles(ctx, params.id);
-  const typed = Object.fromEntries(kept.map((name) => [name, url.searchParams.get(name) ?? '']));
-  const q = typed.producer!.slice(0, 200);
-  const [names, communes, all, found, history] = await Promise.all([
+  const [{ person, grants }, toHelp] = await Promise.all([
+    personWithRoles(ctx, params.id),
+    personToHelp(ctx, params.id),
+  ]);
+  const [names, form, history, second] = await Promise.all([
     producerNames(
       ctx,
       grants.flatMap(({ organisation }) => organisation ?? []),
     ),
-    communesUnder(ctx, [ctx.runtime.config.area]),
-    provinces(ctx),
-    q ? listProducers(ctx, { q, limit: 20 }) : null,
+    roleForm(ctx, url),
     historyOf(ctx, person.id),
+    canManagePeople(ctx.actor) && hasSecondStep(ctx, person.id),
   ]);
   return {
     person,
-    grants: grants.map((grant) => ({ ...grant, scope: grant.area ?? names[grant.organisation ?? ''] ?? null })),
+    grants: grants.map(({ reach, ...grant }) => ({
+      ...grant,
+      scope: grant.area ?? names[grant.organisation ?? ''] ?? null,
+      ends: canEndRole(ctx.actor, { role: grant.role, reach }),
+    })),
     manages: canManagePeople(ctx.actor),
-    provinces: all.map(({ id, name }) => ({ value: id, label: name })),
-    communes: communes.map(({ id, name }) => ({ value: id, label: name })),
-    typed,
-    producers: found?.items.map(({ id, name }) => ({ value: id, label: name })) ?? null,
+    gives: givesRoles(ctx.actor),
+    helps: canHelp(ctx.actor, toHelp),
+    isSelf: ctx.actor?.id === person.id,
+    hasSecondStep: second,
+    form,
     history,
   };
 };
-
-type Fields = Record<string, string | string[]>;
-
-/**
- * The form asks for a province, a commune and a producer apart; the role says which of them is its scope. Whether there
- * is such a producer is asked here, because the room of people does not know the one of producers.
- */
-async function scoped(ctx: Ctx, { province, commune, producer: _, organisation, ...fields }: Fields): Promise<Fields> {
-  const scope = scopes[fields.role as Role] as (typeof scopes)[Role] | undefined;
-  if (scope === 'province' || scope === 'commune') {
-    const area = scope === 'province' ? province : commune;
-    if (!area) throw fieldError(scope, 'fields.required');
-    return { ...fields, area };
-  }
-  if (scope !== 'organisation' || !organisation) return fields;
-  const id = String(organisation);
-  const known = isId(id) && (await producerNames(ctx, [id]))[id];
-  if (!known) throw fieldError('organisation', 'products.producer_unknown');
-  return { ...fields, organisation };
-}
 
 /** The address of a one-time link, shown once. */
 const shown = (ctx: Ctx, { token }: { token: string }) => ({
@@ -85,6 +66,14 @@ export const actions: Actions = {
   },
   link: (event) =>
     submit(event, async () => shown(event.locals.ctx, await renewLink(event.locals.ctx, { person: event.params.id }))),
+  /** The code is shown in this one answer and kept nowhere. */
+  code: (event) =>
+    submit(event, async () => ({ handed: await resetAtCounter(event.locals.ctx, { person: event.params.id }) })),
+  second: (event) =>
+    save(event, async () => {
+      await removeSecondStep(event.locals.ctx, { person: event.params.id });
+      return `/office/people/${event.params.id}`;
+    }),
   close: (event) => {
     const { ctx } = event.locals;
     return save(event, async (fields) => {

@@ -1,12 +1,12 @@
 import { openAccount } from '#domain/identity/accounts';
-import { canManagePeople } from '#domain/identity/policy';
+import { isOfficer } from '#domain/identity/rules';
 import { AppError } from '#kernel/errors';
 import { localizeHref } from '#paraglide/runtime';
 import { submit } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = ({ locals: { ctx } }) => {
-  if (!canManagePeople(ctx.actor)) throw new AppError('refused');
+  if (!isOfficer(ctx.actor)) throw new AppError('refused');
 };
 
 export const actions: Actions = {

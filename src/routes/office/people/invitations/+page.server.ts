@@ -1,0 +1,22 @@
+import { openInvitations, withdrawInvitation } from '#domain/identity/invitations';
+import { producerNames } from '#domain/producers/queries';
+import { save } from '#ui/form.ts';
+import { ticked } from '../../sure.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx } }) => {
+  const items = await openInvitations(ctx);
+  const names = await producerNames(
+    ctx,
+    items.flatMap(({ organisation }) => organisation ?? []),
+  );
+  return { items: items.map((item) => ({ ...item, scope: item.area ?? names[item.organisation ?? ''] ?? '' })) };
+};
+
+export const actions: Actions = {
+  withdraw: (event) =>
+    save(event, async (fields) => {
+      await withdrawInvitation(event.locals.ctx, ticked(fields));
+      return '/office/people/invitations';
+    }),
+};
