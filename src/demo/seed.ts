@@ -16,6 +16,7 @@ import { withdrawRecognition } from '#domain/products/withdrawals';
 import { citeProduct } from '#domain/products/citations';
 import { criteriaVersions } from '#domain/products/rules';
 import { RegisterProduct } from '#domain/products/schema';
+import { addFacts } from './facts.ts';
 import { people } from './people.ts';
 import { producers } from './producers.ts';
 
@@ -96,16 +97,20 @@ async function addProducer(tx: Tx, given: (typeof producers)[number], index: num
   const { id } = await enterProducer(tx, input, 'demo');
   if (given.formerly)
     await renameProducer(tx, { id, version: 1, name: given.name, kind: given.kind, from: given.formerly.until });
-  if (given.facility)
-    await addFacility(tx, {
-      producer: id,
-      name: given.facility[0],
-      activity: given.facility[1],
-      commune: given.commune,
-      from: given.founded,
-    });
+  const facility = given.facility
+    ? await addFacility(tx, {
+        producer: id,
+        name: given.facility[0],
+        activity: given.facility[1],
+        commune: given.commune,
+        from: given.founded,
+      })
+    : null;
   await confirmProducing(tx, { producer: id, producing: 'yes', on: daysAgo(tx, 20 + index * 9) });
-  for (const [n, product] of given.products.entries()) await addProduct(tx, id, given.commune, product, index * 10 + n);
+  const products: string[] = [];
+  for (const [n, product] of given.products.entries())
+    products.push(await addProduct(tx, id, given.commune, product, index * 10 + n));
+  await addFacts(tx, id, facility?.id ?? null, products, index);
   return id;
 }
 
@@ -115,7 +120,7 @@ async function addProduct(
   commune: string,
   given: (typeof producers)[number]['products'][number],
   index: number,
-) {
+): Promise<string> {
   const [capacity, capacity_unit] = given.capacity ?? [];
   const fields = {
     producer,
@@ -163,4 +168,5 @@ async function addProduct(
         decision_no: `${900 + index}/QĐ-UBND (minh họa)`,
       });
   }
+  return id;
 }

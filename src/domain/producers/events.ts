@@ -8,6 +8,11 @@ export const events = [
   'facility.added',
   'facility.changed',
   'facility.taken_back',
+  'fact.entered',
+  'fact.corrected',
+  'fact.ended',
+  'fact.taken_back',
+  'fact.checked',
   'representative.read',
 ] as const;
 

@@ -7,16 +7,20 @@ import { confirmationsOf, facilitiesOf, namingsOf, producerForEdit } from '#doma
 import { isPrivate } from '#domain/producers/rules';
 import { productsOf } from '#domain/products/queries';
 import { save, submit } from '#ui/form.ts';
+import { listed } from '../../../facts/registry.ts';
+import { askedAsOf } from '../../as-of.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
+  const asOf = askedAsOf(url, ctx.today);
   const { search: _, folded: __, ...producer } = await producerForEdit(ctx, params.id);
-  const [namings, facilities, confirmations, products, history] = await Promise.all([
+  const [namings, facilities, confirmations, products, history, facts] = await Promise.all([
     namingsOf(ctx, producer.id),
     facilitiesOf(ctx, producer.id),
     confirmationsOf(ctx, producer.id),
     productsOf(ctx, producer.id),
     historyOf(ctx, producer.id),
+    listed(ctx, 'producer', producer.id, asOf ?? {}),
   ]);
   const bar = barTo(ctx.actor, producer);
   const mayReadPersonal = canReadRepresentative(ctx.actor, producer);
@@ -29,6 +33,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
     confirmations: mayReadPersonal ? confirmations : confirmations.map((one) => ({ ...one, note: null })),
     products,
     history,
+    facts,
+    asOf,
     bar,
     readsRepresentative: producer.origin !== 'citation' && mayReadPersonal,
   };

@@ -5,13 +5,18 @@ import { addOldCode, giveCode, takeBackOldCode } from '#domain/products/codes';
 import { publicProduct } from '#domain/products/queries';
 import type { Action } from '#kernel/action';
 import { save } from '#ui/form.ts';
+import { listed } from '../../../facts/registry.ts';
+import { askedAsOf } from '../../as-of.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
+  const asOf = askedAsOf(url, ctx.today);
   const product = await publicProduct(ctx, params.id);
   return {
     product,
     set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
+    facts: await listed(ctx, 'product', product.id, asOf ?? {}),
+    asOf,
     history: await historyOf(ctx, product.id),
     bar: barTo(ctx.actor, product),
     year: Math.max(2026, Number(ctx.today.slice(0, 4))),
