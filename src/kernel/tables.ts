@@ -77,6 +77,29 @@ export interface CriteriaSheet {
   version: number;
 }
 
+export interface GradingSelfAnswer {
+  assessment_id: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  item: string;
+  value: Json;
+  version: number;
+}
+
+export interface GradingSelfAssessment {
+  /**
+   * replaced by one on a newer sheet; kept as it was
+   */
+  closed_at: Timestamp | null;
+  id: string;
+  producer_id: string;
+  product_id: string;
+  sheet_code: string;
+  sheet_version: number;
+  started_at: Timestamp;
+  started_by: string | null;
+}
+
 export interface IdentityAccount {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -633,6 +656,8 @@ export interface DB {
   "areas.unit": AreasUnit;
   "criteria.comparison": CriteriaComparison;
   "criteria.sheet": CriteriaSheet;
+  "grading.self_answer": GradingSelfAnswer;
+  "grading.self_assessment": GradingSelfAssessment;
   "identity.account": IdentityAccount;
   "identity.one_time_link": IdentityOneTimeLink;
   "identity.person": IdentityPerson;
