@@ -649,6 +649,24 @@ export interface ProductsWord {
   word: string;
 }
 
+export interface ProposalsProposal {
+  act: string;
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  input: Json;
+  note: string | null;
+  producer_id: string;
+  proposed_at: Timestamp;
+  proposed_by: string | null;
+  reason: string | null;
+  state: string;
+  subject_id: string;
+  subject_kind: string;
+  version: Generated<number>;
+}
+
 export interface DB {
   "areas.alias": AreasAlias;
   "areas.label_point": AreasLabelPoint;
@@ -693,4 +711,5 @@ export interface DB {
   "products.trace_code": ProductsTraceCode;
   "products.withdrawal": ProductsWithdrawal;
   "products.word": ProductsWord;
+  "proposals.proposal": ProposalsProposal;
 }

@@ -101,4 +101,6 @@ export const proofs: Proofs = {
     const { id } = await enterProducerFact(ctxOf(db, own), { producer, ...commitment });
     return { kind: commitment.kind, id, version: 1 };
   }, 'one'),
+  'producers.correct_registration': about(({ producer }) => ({ id: producer, version: 1, name: 'HTX Khác' }), 'one'),
+  'producers.change_contact': about(({ producer }) => ({ id: producer, version: 1, street: 'Thôn 2' }), 'one'),
 };

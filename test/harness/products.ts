@@ -97,4 +97,5 @@ export const proofs: Proofs = {
   'products.end_fact': onFact((id) => ({ kind: packaging.kind, id, version: 1, on: '2026-05-01' })),
   'products.take_back_fact': onFact((id) => ({ kind: packaging.kind, id, version: 1 })),
   'products.check_fact': onFact((id) => ({ kind: packaging.kind, id, version: 1 }), true),
+  'products.describe': about(({ product }) => ({ id: product, version: 1, pack: 'Hộp 100 g' }), 'one'),
 };

@@ -50,7 +50,11 @@ test('two devices answer by turns: nothing is lost, and what both changed is sho
 test('a self-assessment keeps its version of the sheet until it is begun anew', async () => {
   const { db, own, product, assessment } = await begun();
   const row = await db.selectFrom('criteria.sheet').selectAll().where('no', '=', 12).executeTakeFirstOrThrow();
-  await db.updateTable('criteria.sheet').set({ superseded_at: new Date(0) }).where('code', '=', row.code).execute();
+  await db
+    .updateTable('criteria.sheet')
+    .set({ superseded_at: new Date(0) })
+    .where('code', '=', row.code)
+    .execute();
   await db
     .insertInto('criteria.sheet')
     .values({ ...row, body: JSON.stringify(row.body), version: 2, superseded_at: null })
@@ -88,5 +92,8 @@ test('every sheet of goods has items that the register speaks for, and each kind
   const found = shippedSheets.map((sheet) => new Set(itemsOf(sheet).flatMap(evidenceFor)));
   expect(found.every((kinds) => kinds.has('story'))).toBe(true);
   for (const kind of ['supply_contract', 'packaging', 'label', 'registered_right', 'sales_place', 'quality_system'])
-    expect(found.slice(0, 13).every((kinds) => kinds.has(kind)), kind).toBe(true);
+    expect(
+      found.slice(0, 13).every((kinds) => kinds.has(kind)),
+      kind,
+    ).toBe(true);
 });

@@ -43,11 +43,7 @@ export const beginAssessment = action(
     const isOld = open && (open.sheet_code !== sheet.code || open.sheet_version !== version);
     if (open && !(input.anew && isOld)) return { id: open.id };
     if (open)
-      await tx.db
-        .updateTable('grading.self_assessment')
-        .set({ closed_at: tx.now })
-        .where('id', '=', open.id)
-        .execute();
+      await tx.db.updateTable('grading.self_assessment').set({ closed_at: tx.now }).where('id', '=', open.id).execute();
     const id = newId();
     await tx.db
       .insertInto('grading.self_assessment')

@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 import { action } from '#kernel/action';
-import type { Actor, Ctx, Tx } from '#kernel/context';
+import type { Ctx, Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { addFact, type AsOf, correctFact, type FactRow, heldAsOf, supersede } from '#kernel/facts';
 import { isId } from '#kernel/ids';
 import { inputsOf, type Kind, type Kinds, type Said } from '#kernel/kinds';
 import { changesOf } from '#kernel/versions';
-import { isOfficer, isOfficerOf, isProducer } from '#domain/identity/rules';
+import { isOfficer, isOfficerOf } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
-import { barToFact, canAudit, isOwnOf } from './policy.ts';
+import { barToFact, canAudit, isOwnOf, maySpeak } from './policy.ts';
 
 /** What facts are about: a producer or a product, with the producer that it belongs to. */
 export type Owner = { id: string; origin: string; area_path: string; organisation: string | null };
@@ -28,9 +28,6 @@ type Given = {
   /** Marks the pages that show the owner. */
   show: (tx: Tx, owner: Owner) => void;
 };
-
-/** True for whoever may write facts of somebody: officers, and producers of their own. */
-const mayWrite = (actor: Actor | null) => isOfficer(actor) || isProducer(actor);
 
 /** The wordings of a kind that stand, of one fact or of one owner. */
 const ofKind = (kind: Kind) =>
@@ -103,7 +100,7 @@ export function datedFacts({ room, owner: word, kinds, lock, settle, show }: Giv
 
   return {
     /** Enters a fact from a day on. @returns its id @throws AppError not_found, refused, input.invalid */
-    enter: action({ name: `${room}.enter_fact`, input: inputs.enter, may: mayWrite }, async (tx, input) => {
+    enter: action({ name: `${room}.enter_fact`, input: inputs.enter, may: maySpeak }, async (tx, input) => {
       const owner = await lockOwner(tx, String(input[word]), input.kind);
       const values = await valuesOf(tx, owner, input);
       const id = await addFact(tx, kinds[input.kind]!.table, values as never);
@@ -112,13 +109,13 @@ export function datedFacts({ room, owner: word, kinds, lock, settle, show }: Giv
       return { id };
     }),
     /** Corrects a fact: a new wording, the old one kept. @throws AppError not_found, refused, version.stale, input.invalid */
-    correct: action({ name: `${room}.correct_fact`, input: inputs.correct, may: mayWrite }, async (tx, input) => {
+    correct: action({ name: `${room}.correct_fact`, input: inputs.correct, may: maySpeak }, async (tx, input) => {
       const { owner, before } = await lockFact(tx, input);
       const said = await reword(tx, input.kind, owner, before, await valuesOf(tx, owner, input));
       await record(tx, 'fact.corrected', subjectOf(owner), said);
     }),
     /** Says on which day a fact was true for the last time. @throws AppError not_found, refused, version.stale, input.invalid at `on` */
-    end: action({ name: `${room}.end_fact`, input: inputs.end, may: mayWrite }, async (tx, input) => {
+    end: action({ name: `${room}.end_fact`, input: inputs.end, may: maySpeak }, async (tx, input) => {
       const { owner, before } = await lockFact(tx, input);
       if (before.valid_from && input.on < before.valid_from) throw fieldError('on', 'producers.ends_before');
       const checked = isOfficerOf(tx.actor, owner.area_path);
@@ -127,7 +124,7 @@ export function datedFacts({ room, owner: word, kinds, lock, settle, show }: Giv
       await record(tx, 'fact.ended', subjectOf(owner), { ...said, on: input.on });
     }),
     /** Takes back what was entered by mistake. @throws AppError not_found, refused, version.stale */
-    takeBack: action({ name: `${room}.take_back_fact`, input: inputs.name, may: mayWrite }, async (tx, input) => {
+    takeBack: action({ name: `${room}.take_back_fact`, input: inputs.name, may: maySpeak }, async (tx, input) => {
       const { owner, before } = await lockFact(tx, input);
       await supersede(tx, kinds[input.kind]!.table, before.row_id);
       await record(tx, 'fact.taken_back', subjectOf(owner), { fact: input.id, fact_kind: input.kind });

@@ -2,6 +2,7 @@
 export const events = [
   'producer.registered',
   'producer.changed',
+  'producer.contact_changed',
   'producer.renamed',
   'producer.renaming_taken_back',
   'producer.confirmed',

@@ -1,5 +1,5 @@
 import type { Actor } from '#kernel/context';
-import { barTo, holds, isOfficer, isOfficerOf } from '#domain/identity/rules';
+import { barTo, holds, isOfficer, isOfficerOf, isProducer } from '#domain/identity/rules';
 
 type Placed = { id: string; origin: string; area_path: string };
 
@@ -18,6 +18,13 @@ export const mayReadRepresentatives = (actor: Actor | null): boolean =>
 /** True for the producer's own people. */
 export const isOwnOf = (actor: Actor | null, organisation: string | null): boolean =>
   organisation !== null && (actor?.grants.some((grant) => grant.organisation === organisation) ?? false);
+
+/** Officers of its area, and the producer's own people about themselves. */
+export const canSpeakFor = (actor: Actor | null, producer: Placed): boolean =>
+  canEditProducer(actor, producer) || (producer.origin !== 'citation' && isOwnOf(actor, producer.id));
+
+/** May this person ever speak for a producer? */
+export const maySpeak = (actor: Actor | null): boolean => isOfficer(actor) || isProducer(actor);
 
 export type FactBar = 'citation' | 'outside' | 'official' | 'checked';
 
