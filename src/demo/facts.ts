@@ -1,5 +1,6 @@
 import type { Tx } from '#kernel/context';
-import { enterProducerFact } from '#domain/producers/facts';
+import { enterProducerFact, producerFacts, producerOwner } from '#domain/producers/facts';
+import { makeProposal } from '#domain/proposals/actions';
 import { enterProductFact } from '#domain/products/facts';
 
 const day = (tx: Tx, days: number) => new Date(Date.parse(tx.today) + days * 86_400_000).toISOString().slice(0, 10);
@@ -29,7 +30,7 @@ export async function addFacts(
       price_rule: 'Theo giá thị trường, thấp nhất bằng giá sàn',
       facility_id: facility,
       sourcing_area_id: id,
-      until: day(tx, 150),
+      until: day(tx, 45 + i * 60),
     });
   }
   if (facility) await enter('modern_technology', { facility_id: facility, technology: 'Sấy lạnh (minh họa)' });
@@ -45,4 +46,22 @@ export async function addFacts(
       await say('trace_code', { carrier: 'qr', code: `MH-${i}`, address: 'https://example.vn/truy-xuat' });
     if (i % 4 === 0) await say('registered_right', { right_kind: 'trade_mark', stage: 'filed', number: `4-MH-${i}` });
   }
+}
+
+/** A proposal for the office's queue: the producer asks for a number on its commitment, as its owner would. */
+export async function addProposal(tx: Tx, producer: string, owner: { id: string; name: string }) {
+  const actor = { ...owner, grants: [{ role: 'producer_owner', area: null, organisation: producer }] };
+  const { safety_commitment = [] } = await producerFacts(tx, await producerOwner(tx, producer));
+  const [fact] = safety_commitment;
+  if (!fact) return;
+  const said = { kind: 'safety_commitment', id: fact.id, version: String(fact.version) };
+  const days = { from: String(fact.valid_from), until: fact.valid_to ?? '' };
+  await makeProposal(
+    { ...tx, actor },
+    {
+      act: 'producers.correct_fact',
+      input: { ...said, ...days, received_by: String(fact.received_by), number: '15/CK-MH' },
+      note: 'Bản cam kết có số, lần đầu nhập thiếu (minh họa).',
+    },
+  );
 }

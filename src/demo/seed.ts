@@ -16,7 +16,7 @@ import { withdrawRecognition } from '#domain/products/withdrawals';
 import { citeProduct } from '#domain/products/citations';
 import { criteriaVersions } from '#domain/products/rules';
 import { RegisterProduct } from '#domain/products/schema';
-import { addFacts } from './facts.ts';
+import { addFacts, addProposal } from './facts.ts';
 import { people } from './people.ts';
 import { producers } from './producers.ts';
 
@@ -53,6 +53,7 @@ export async function seedDemo(ctx: Ctx, password: string): Promise<boolean> {
       const { id, token } = await openAccount(tx, { name, login });
       await spendLink(tx, { token, password });
       await grantRole(tx, { person: id, role, area, organisation: role.startsWith('producer') ? ids[0] : null });
+      if (role === 'producer_owner') await addProposal(tx, ids[0]!, { id, name });
     }
     return true;
   });

@@ -98,7 +98,7 @@ export async function submit<R>(
 export const save = (
   event: Pick<RequestEvent, 'request' | 'locals'>,
   act: (fields: Record<string, string | string[]>) => Promise<string>,
-  done: 'saved' | 'withdrawn' = 'saved',
+  done: 'saved' | 'withdrawn' | 'proposed' = 'saved',
 ): Promise<ActionFailure<Refusal>> =>
   submit(event, async (fields) => {
     const path = await act(fields);

@@ -16,7 +16,7 @@ async function around(db: Db) {
 }
 
 /** The same with the proposal made, by the producer's own person. */
-async function made(db: Db) {
+async function withProposal(db: Db) {
   const { input, ...rest } = await around(db);
   const { id: proposal } = await makeProposal(ctxOf(db, rest.right), input);
   const officer = await personWith(db, 'commune_officer', { area: 'VN/22/06970' });
@@ -26,7 +26,7 @@ async function made(db: Db) {
 const officers = ['commune_officer', 'province_officer', 'ministry_officer', 'administrator'];
 const own = (input: (proposal: string) => object, isAsked = false): Proof => ({
   given: async (db) => {
-    const { proposal, officer, right, refused, stranger } = await made(db);
+    const { proposal, officer, right, refused, stranger } = await withProposal(db);
     if (isAsked)
       await decideProposal(ctxOf(db, officer), { proposal, version: 1, decision: 'ask', reason: 'Giấy nào?' });
     return { right, refused, stranger, input: { ...input(proposal) } };
@@ -46,7 +46,7 @@ export const proofs: Proofs = {
   'proposals.withdraw': own((proposal) => ({ proposal, version: 1 })),
   'proposals.decide': {
     given: async (db) => {
-      const { proposal, officer } = await made(db);
+      const { proposal, officer } = await withProposal(db);
       return {
         right: officer,
         refused: await Promise.all(

@@ -17,6 +17,8 @@ export type Owner = { id: string; origin: string; area_path: string; organisatio
 /** A wording of a fact with the columns of its kind. */
 export type DatedRow = FactRow & { checked: boolean } & Record<string, unknown>;
 
+export type FactsByKind = Record<string, DatedRow[]>;
+
 type Given = {
   room: string;
   owner: 'producer' | 'product';
@@ -98,6 +100,23 @@ export function datedFacts({ room, owner: word, kinds, lock, settle, show }: Giv
     return { fact: before.id, fact_kind: kind, unquoted: Object.keys(changed) };
   }
 
+  /** The facts of owners by owner and kind, as this person may see them: those that stand longest first. */
+  async function every(ctx: Ctx, owners: readonly Owner[], asOf: AsOf = {}): Promise<Record<string, FactsByKind>> {
+    const isClose = (owner: Owner) =>
+      isOfficerOf(ctx.actor, owner.area_path) || isOwnOf(ctx.actor, owner.organisation) || canAudit(ctx.actor);
+    const found: Record<string, FactsByKind> = Object.fromEntries(owners.map(({ id }) => [id, {}]));
+    const read = Object.entries(kinds).map(async ([name, kind]) => {
+      const seen = owners.filter((owner) => !kind.isPrivate || isClose(owner)).map(({ id }) => id);
+      for (const id of seen) found[id]![name] = [];
+      if (!seen.length) return;
+      const { rows } = await sql<DatedRow>`${ofKind(kind)} and ${sql.ref(column)} = any(${seen}::uuid[])
+        and ${heldAsOf(asOf)} order by valid_to desc nulls first, valid_from desc, id`.execute(ctx.db);
+      for (const row of rows) found[String(row[column])]![name]!.push(row);
+    });
+    await Promise.all(read);
+    return found;
+  }
+
   return {
     /** Enters a fact from a day on. @returns its id @throws AppError not_found, refused, input.invalid */
     enter: action({ name: `${room}.enter_fact`, input: inputs.enter, may: maySpeak }, async (tx, input) => {
@@ -142,21 +161,8 @@ export function datedFacts({ room, owner: word, kinds, lock, settle, show }: Giv
       show(tx, owner);
     }),
 
-    /** The facts of an owner by kind, as this person may see them, those that stand longest first. */
-    async of(ctx: Ctx, owner: Owner, asOf: AsOf = {}): Promise<Record<string, DatedRow[]>> {
-      const isClose =
-        isOfficerOf(ctx.actor, owner.area_path) || isOwnOf(ctx.actor, owner.organisation) || canAudit(ctx.actor);
-      const found = await Promise.all(
-        Object.entries(kinds)
-          .filter(([, kind]) => isClose || !kind.isPrivate)
-          .map(async ([name, kind]) => {
-            const { rows } = await sql<DatedRow>`${ofKind(kind)} and ${sql.ref(column)} = ${owner.id}
-              and ${heldAsOf(asOf)} order by valid_to desc nulls first, valid_from desc, id`.execute(ctx.db);
-            return [name, rows] as const;
-          }),
-      );
-      return Object.fromEntries(found);
-    },
+    of: async (ctx: Ctx, owner: Owner, asOf: AsOf = {}) => (await every(ctx, [owner], asOf))[owner.id]!,
+    every,
     /** Who a fact is about; null if there is no such fact. */
     async ownerOf(ctx: Ctx, kind: string, id: string): Promise<string | null> {
       if (!kinds[kind] || !isId(id)) return null;

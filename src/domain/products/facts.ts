@@ -34,6 +34,7 @@ export const {
   takeBack: takeBackProductFact,
   check: checkProductFact,
   of: productFacts,
+  every: everyProductFact,
   ownerOf: productOfFact,
   wordings: productFactWordings,
 } = facts;
@@ -46,3 +47,7 @@ export async function productOwner(ctx: Ctx, id: string): Promise<Owner> {
   if (!row) throw new AppError('not_found');
   return row;
 }
+
+/** The products of a producer as owners of facts. */
+export const productOwners = (ctx: Ctx, producer: string): Promise<Owner[]> =>
+  ctx.db.selectFrom('products.product').select(columns).where('producer_id', '=', producer).limit(200).execute();

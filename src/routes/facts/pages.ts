@@ -58,6 +58,14 @@ export async function oneFact(ctx: Ctx, base: string, kind: string, id: string) 
   };
 }
 
+/** Where the owner of a fact is shown. @throws AppError not_found */
+export async function homeOfFact(ctx: Ctx, base: string, kind: string, id: string) {
+  const { word, ownerOf } = roomOfKind(kind);
+  const owner = await ownerOf(ctx, kind, id);
+  if (!owner) throw new AppError('not_found');
+  return { home: homeOf(base, word, owner), word };
+}
+
 type Verb = 'correct' | 'end' | 'takeBack' | 'check';
 
 /** One act on a fact, then back to its owner's page. */
@@ -70,9 +78,7 @@ export const changeFact = (
 ) =>
   save(event, async (fields) => {
     const { ctx } = event.locals;
-    const room = roomOfKind(kind);
-    const owner = await room.ownerOf(ctx, kind, fact);
-    if (!owner) throw new AppError('not_found');
-    await room[verb](ctx, ready({ ...fields, kind, id: fact }));
-    return homeOf(base, room.word, owner);
+    const { home } = await homeOfFact(ctx, base, kind, fact);
+    await roomOfKind(kind)[verb](ctx, ready({ ...fields, kind, id: fact }));
+    return home;
   });

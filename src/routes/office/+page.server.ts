@@ -5,6 +5,7 @@ import { currentSheets } from '#domain/criteria/queries';
 import { areaNames } from '#domain/areas/queries';
 import { dutiesIn } from '#domain/products/office';
 import { listProducts } from '#domain/products/office';
+import { waitingProposals } from '#domain/proposals/queries';
 import { namedSubjects } from './log/subjects.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -13,7 +14,7 @@ const soonDays = 180;
 /** What waits for this person, and what happened lately where they answer for it. */
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
   const scopes = officerScopes(ctx.actor);
-  const [duties, log, sheets, areas, ending] = await Promise.all([
+  const [duties, log, sheets, areas, ending, proposals] = await Promise.all([
     scopes.length ? dutiesIn(ctx, scopes, soonDays) : null,
     canSeeLog(ctx.actor) ? readLog(ctx, { limit: 8 }) : null,
     currentSheets(ctx),
@@ -24,10 +25,12 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
     scopes.length === 1
       ? listProducts(ctx, { area: scopes[0]!, state: 'valid', source: 'register', sort: 'end', page: 1 })
       : null,
+    waitingProposals(ctx),
   ]);
   const until = new Date(Date.parse(ctx.today) + soonDays * 86_400_000).toISOString().slice(0, 10);
   return {
     duties,
+    proposals: proposals.length,
     area: scopes.length === 1 ? scopes[0]!.split('/').at(-1)! : '',
     until,
     ending: (ending?.items ?? []).filter(({ valid_to }) => valid_to && valid_to < until).slice(0, 8),
