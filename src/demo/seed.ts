@@ -18,6 +18,7 @@ import { citeProduct } from '#domain/products/citations';
 import { criteriaVersions } from '#domain/products/rules';
 import { RegisterProduct } from '#domain/products/schema';
 import { addPapers } from './papers.ts';
+import { addFacts, addProposal } from './facts.ts';
 import { people } from './people.ts';
 import { producers } from './producers.ts';
 
@@ -57,6 +58,7 @@ export async function seedDemo(ctx: Ctx, password: string, { isPublic = false } 
       const { id, token } = await openAccount(tx, { name, login });
       await spendLink(tx, { token, password });
       await grantRole(tx, { person: id, role, area, organisation: role.startsWith('producer') ? made[0]!.id : null });
+      if (role === 'producer_owner') await addProposal(tx, made[0]!.id, { id, name });
     }
     await enterDataRequest(tx, {
       kind: 'correct',
@@ -107,18 +109,20 @@ async function addProducer(tx: Tx, given: (typeof producers)[number], index: num
   const { id } = await enterProducer(tx, input, 'demo');
   if (given.formerly)
     await renameProducer(tx, { id, version: 1, name: given.name, kind: given.kind, from: given.formerly.until });
-  if (given.facility)
-    await addFacility(tx, {
-      producer: id,
-      name: given.facility[0],
-      activity: given.facility[1],
-      commune: given.commune,
-      from: given.founded,
-    });
+  const facility = given.facility
+    ? await addFacility(tx, {
+        producer: id,
+        name: given.facility[0],
+        activity: given.facility[1],
+        commune: given.commune,
+        from: given.founded,
+      })
+    : null;
   await confirmProducing(tx, { producer: id, producing: 'yes', on: daysAgo(tx, 20 + index * 9) });
   const products: string[] = [];
   for (const [n, product] of given.products.entries())
     products.push(await addProduct(tx, id, given.commune, product, index * 10 + n));
+  await addFacts(tx, id, facility?.id ?? null, products, index);
   return { id, area: `VN/22/${given.commune}`, products };
 }
 
@@ -128,7 +132,7 @@ async function addProduct(
   commune: string,
   given: (typeof producers)[number]['products'][number],
   index: number,
-) {
+): Promise<string> {
   const [capacity, capacity_unit] = given.capacity ?? [];
   const fields = {
     producer,

@@ -1,4 +1,4 @@
-import type { Insertable, InsertObject } from 'kysely';
+import { type Insertable, type InsertObject, type RawBuilder, sql } from 'kysely';
 import type { Tx } from './context.ts';
 import { AppError } from './errors.ts';
 import { newId } from './ids.ts';
@@ -9,7 +9,7 @@ import type { DB } from './tables.ts';
  * A table of facts has `row_id` (this wording of it), `id` (the fact), `version`, those four, and `recorded_by`.
  * A correction is a new row of the same `id`; the old one stays, superseded. Nothing counted is updated in place.
  */
-type FactTable = {
+export type FactTable = {
   [T in keyof DB]: DB[T] extends { row_id: unknown; superseded_at: unknown; version: unknown } ? T : never;
 }[keyof DB];
 
@@ -70,3 +70,30 @@ function insert<T extends FactTable>(tx: Tx, table: T, values: Said<T>, fact: { 
     .values(row as InsertObject<DB, T>)
     .execute();
 }
+
+/** The columns that every table of facts has. */
+export type FactRow = {
+  row_id: string;
+  id: string;
+  version: number;
+  valid_from: string | null;
+  valid_to: string | null;
+  recorded_at: Date;
+  recorded_by: string | null;
+  superseded_at: Date | null;
+};
+
+/** The day asked about, and the day by whose evening it had to be known; left out: all days, and what is known now. */
+export type AsOf = { on?: string | null; known?: string | null };
+
+/**
+ * The condition that a wording of a fact held on `on`, first and last day included, as it was known at the end of the
+ * day `known` in Viet Nam. No wording is ever updated, so an old answer can always be computed again, and the
+ * difference between two days of knowing is what was entered and corrected between them.
+ */
+export const heldAsOf = ({ on = null, known = null }: AsOf): RawBuilder<boolean> => sql<boolean>`(
+  (${on}::date is null or ((valid_from is null or valid_from <= ${on}::date) and (valid_to is null or valid_to >= ${on}::date)))
+  and case when ${known}::date is null then superseded_at is null
+    else recorded_at < ${evening(known)} and (superseded_at is null or superseded_at >= ${evening(known)}) end)`;
+
+const evening = (day: string | null) => sql`((${day}::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh')`;

@@ -77,6 +77,29 @@ export interface CriteriaSheet {
   version: number;
 }
 
+export interface GradingSelfAnswer {
+  assessment_id: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  item: string;
+  value: Json;
+  version: number;
+}
+
+export interface GradingSelfAssessment {
+  /**
+   * replaced by one on a newer sheet; kept as it was
+   */
+  closed_at: Timestamp | null;
+  id: string;
+  producer_id: string;
+  product_id: string;
+  sheet_code: string;
+  sheet_version: number;
+  started_at: Timestamp;
+  started_by: string | null;
+}
+
 export interface IdentityAccount {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -497,6 +520,25 @@ export interface ProducersProducer {
   website: string | null;
 }
 
+export interface ProducersQualitySystem {
+  checked: boolean;
+  circulation: boolean;
+  id: string;
+  issuer: string | null;
+  number: string | null;
+  processing: boolean;
+  producer_id: string;
+  production: boolean;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  standard: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
 export interface ProducersRepresentative {
   email: string | null;
   ethnicity: string | null;
@@ -505,6 +547,115 @@ export interface ProducersRepresentative {
   phone: string | null;
   producer_id: string;
   sex: string | null;
+}
+
+export interface ProducersSafetyCommitment {
+  checked: boolean;
+  id: string;
+  number: string | null;
+  producer_id: string;
+  received_by: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  scope: string | null;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProducersSourcingArea {
+  area_code: string | null;
+  area_m2: number | null;
+  checked: boolean;
+  growers: number | null;
+  id: string;
+  material: string;
+  name: string;
+  place: string | null;
+  producer_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProducersSupplyContract {
+  checked: boolean;
+  facility_id: string | null;
+  id: string;
+  material: string;
+  number: string | null;
+  partner: string;
+  partner_id: string | null;
+  price_rule: string | null;
+  producer_id: string;
+  quantity: number | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  sourcing_area_id: string | null;
+  superseded_at: Timestamp | null;
+  unit: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProducersTechnology {
+  assessed_by: string | null;
+  basis: string | null;
+  checked: boolean;
+  facility_id: string;
+  id: string;
+  kind: string;
+  producer_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  technology: string;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProducersTraining {
+  checked: boolean;
+  course: string;
+  id: string;
+  managers: number;
+  organiser: string | null;
+  others: number;
+  producer_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProductsChannel {
+  address: string;
+  checked: boolean;
+  id: string;
+  kind: string;
+  last_checked: string | null;
+  name: string;
+  product_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
 }
 
 export interface ProductsCitation {
@@ -517,6 +668,64 @@ export interface ProductsCitation {
   sources: string[];
   stars: number | null;
   year: number | null;
+}
+
+export interface ProductsClassMembership {
+  checked: boolean;
+  class: string;
+  decided_by: string | null;
+  decision_no: string | null;
+  id: string;
+  product_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProductsFairReadiness {
+  assessed_by: string | null;
+  basis: string | null;
+  checked: boolean;
+  id: string;
+  level: string;
+  product_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
+export interface ProductsLabel {
+  checked: boolean;
+  ethanol: string | null;
+  expiry: string | null;
+  id: string;
+  ingredients: string | null;
+  label_name: string | null;
+  lot: string | null;
+  made_on: string | null;
+  not_medicine: string | null;
+  origin: string | null;
+  product_id: string;
+  quantity: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  responsible: string | null;
+  row_id: string;
+  storage: string | null;
+  superseded_at: Timestamp | null;
+  usage: string | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+  warnings: string | null;
 }
 
 export interface ProductsListing {
@@ -549,6 +758,21 @@ export interface ProductsListing {
 export interface ProductsOldCode {
   code: string;
   product_id: string;
+}
+
+export interface ProductsPackaging {
+  checked: boolean;
+  description: string;
+  designer: string | null;
+  id: string;
+  product_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
 }
 
 export interface ProductsProduct {
@@ -616,10 +840,45 @@ export interface ProductsRecognition {
   year: number | null;
 }
 
+export interface ProductsRegisteredRight {
+  checked: boolean;
+  id: string;
+  issuer: string | null;
+  number: string | null;
+  owner: string | null;
+  product_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  right_kind: string;
+  row_id: string;
+  stage: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
+}
+
 export interface ProductsSerial {
   commune_id: string;
   last: number;
   year: number;
+}
+
+export interface ProductsTraceCode {
+  address: string;
+  carrier: string;
+  checked: boolean;
+  code: string;
+  id: string;
+  product_id: string;
+  provider: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  row_id: string;
+  superseded_at: Timestamp | null;
+  valid_from: string;
+  valid_to: string | null;
+  version: number;
 }
 
 export interface ProductsWithdrawal {
@@ -642,6 +901,24 @@ export interface ProductsWord {
   word: string;
 }
 
+export interface ProposalsProposal {
+  act: string;
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  input: Json;
+  note: string | null;
+  producer_id: string;
+  proposed_at: Timestamp;
+  proposed_by: string | null;
+  reason: string | null;
+  state: string;
+  subject_id: string;
+  subject_kind: string;
+  version: Generated<number>;
+}
+
 export interface DB {
   "areas.alias": AreasAlias;
   "areas.label_point": AreasLabelPoint;
@@ -649,6 +926,8 @@ export interface DB {
   "areas.unit": AreasUnit;
   "criteria.comparison": CriteriaComparison;
   "criteria.sheet": CriteriaSheet;
+  "grading.self_answer": GradingSelfAnswer;
+  "grading.self_assessment": GradingSelfAssessment;
   "identity.account": IdentityAccount;
   "identity.consent": IdentityConsent;
   "identity.counter_code": IdentityCounterCode;
@@ -681,13 +960,27 @@ export interface DB {
   "producers.facility": ProducersFacility;
   "producers.naming": ProducersNaming;
   "producers.producer": ProducersProducer;
+  "producers.quality_system": ProducersQualitySystem;
   "producers.representative": ProducersRepresentative;
+  "producers.safety_commitment": ProducersSafetyCommitment;
+  "producers.sourcing_area": ProducersSourcingArea;
+  "producers.supply_contract": ProducersSupplyContract;
+  "producers.technology": ProducersTechnology;
+  "producers.training": ProducersTraining;
+  "products.channel": ProductsChannel;
   "products.citation": ProductsCitation;
+  "products.class_membership": ProductsClassMembership;
+  "products.fair_readiness": ProductsFairReadiness;
+  "products.label": ProductsLabel;
   "products.listing": ProductsListing;
   "products.old_code": ProductsOldCode;
+  "products.packaging": ProductsPackaging;
   "products.product": ProductsProduct;
   "products.recognition": ProductsRecognition;
+  "products.registered_right": ProductsRegisteredRight;
   "products.serial": ProductsSerial;
+  "products.trace_code": ProductsTraceCode;
   "products.withdrawal": ProductsWithdrawal;
   "products.word": ProductsWord;
+  "proposals.proposal": ProposalsProposal;
 }

@@ -99,7 +99,7 @@ export async function submit<R>(
 export const save = (
   event: Pick<RequestEvent, 'request' | 'locals'>,
   act: (fields: Record<string, string | string[]>) => Promise<string>,
-  done: 'saved' | 'withdrawn' | null = 'saved',
+  done: 'saved' | 'withdrawn' | 'proposed' | null = 'saved',
 ): Promise<ActionFailure<Refusal>> =>
   submit(event, async (fields) => {
     const path = await act(fields);

@@ -9,4 +9,7 @@ export function textOf(key: string): string | null {
 }
 
 /** The name of a field in the reader's language; null if it has none. `seasons.3` is a value of `seasons`. */
-export const nameOf = (field: string): string | null => textOf(`office.field.${field.split('.')[0]}`);
+export function nameOf(field: string): string | null {
+  const [name] = field.split('.');
+  return textOf(`office.field.${name}`) ?? textOf(`facts.field.${name}`);
+}

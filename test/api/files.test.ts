@@ -16,7 +16,6 @@ import { systemCtx, testRuntime } from '../makers/context.ts';
 import { filesCtx, folder, pdf, sha256, uploaded } from '../makers/files.ts';
 
 const { db } = await fileDatabase();
-const password = 'một câu dài dễ nhớ';
 let cookie: string;
 let other: string;
 beforeAll(async () => {

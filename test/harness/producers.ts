@@ -1,9 +1,10 @@
 import { addFacility } from '#domain/producers/facilities';
 import { renameProducer } from '#domain/producers/namings';
 import { registerProducer } from '#domain/producers/actions';
+import { enterProducerFact } from '#domain/producers/facts';
 import { roles, type Role } from '#domain/identity/rules';
 import type { Db } from '#kernel/db';
-import { personWith, systemCtx } from '../makers/context.ts';
+import { ctxOf, personWith, systemCtx } from '../makers/context.ts';
 import { aProducer, communes } from '../makers/producers.ts';
 import type { Proof, Proofs } from './types.ts';
 
@@ -33,6 +34,13 @@ const about = (
   },
   twice,
 });
+
+const commitment = { kind: 'safety_commitment', received_by: 'UBND xã', from: '2026-03-01' };
+const onFact = (input: (id: string) => object) =>
+  about(
+    async ({ producer }, db) => input((await enterProducerFact(systemCtx(db), { producer, ...commitment })).id),
+    'one',
+  );
 
 export const proofs: Proofs = {
   'producers.register': {
@@ -84,4 +92,15 @@ export const proofs: Proofs = {
     },
     twice: 'both',
   },
+  'producers.enter_fact': about(({ producer }) => ({ producer, ...commitment }), 'both'),
+  'producers.correct_fact': onFact((id) => ({ id, version: 1, ...commitment, number: '7' })),
+  'producers.end_fact': onFact((id) => ({ kind: commitment.kind, id, version: 1, on: '2026-05-01' })),
+  'producers.take_back_fact': onFact((id) => ({ kind: commitment.kind, id, version: 1 })),
+  'producers.check_fact': about(async ({ producer }, db) => {
+    const own = await personWith(db, 'producer_owner', { organisation: producer });
+    const { id } = await enterProducerFact(ctxOf(db, own), { producer, ...commitment });
+    return { kind: commitment.kind, id, version: 1 };
+  }, 'one'),
+  'producers.correct_registration': about(({ producer }) => ({ id: producer, version: 1, name: 'HTX Khác' }), 'one'),
+  'producers.change_contact': about(({ producer }) => ({ id: producer, version: 1, street: 'Thôn 2' }), 'one'),
 };

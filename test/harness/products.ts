@@ -1,9 +1,10 @@
 import { recordRecognition } from '#domain/products/recognitions';
 import { registerProduct } from '#domain/products/actions';
+import { enterProductFact } from '#domain/products/facts';
 import { addOldCode } from '#domain/products/codes';
 import { withdrawRecognition } from '#domain/products/withdrawals';
 import type { Db } from '#kernel/db';
-import { personWith, systemCtx } from '../makers/context.ts';
+import { ctxOf, personWith, systemCtx } from '../makers/context.ts';
 import { aProduct, aRecognition } from '../makers/products.ts';
 import { around } from './producers.ts';
 import type { Proof, Proofs } from './types.ts';
@@ -48,6 +49,23 @@ const source = {
   sources: ['https://example.vn/1'],
 };
 
+const packaging = { kind: 'packaging', description: 'Hộp giấy', from: '2026-03-01' };
+
+/** A fact of the product, entered by an official or by the producer itself. */
+const onFact = (input: (id: string) => object, isOwn = false): Proof => {
+  const proof = about(({ product, producer }) => ({ product, producer }), 'one');
+  return {
+    ...proof,
+    given: async (db) => {
+      const made = await proof.given(db);
+      const { product, producer } = made.input as { product: string; producer: string };
+      const own = await personWith(db, 'producer_owner', { organisation: producer });
+      const by = isOwn ? ctxOf(db, own) : systemCtx(db);
+      return { ...made, input: { ...input((await enterProductFact(by, { product, ...packaging })).id) } };
+    },
+  };
+};
+
 export const proofs: Proofs = {
   'products.cite': {
     given: async (db) => {
@@ -74,4 +92,10 @@ export const proofs: Proofs = {
   'products.give_code': about(({ product }) => ({ product, year: 2026 }), 'one'),
   'products.take_back_old_code': about(({ product }) => ({ product, code: 'CU-01' }), 'one'),
   'products.add_old_code': about(({ product }) => ({ product, code: '22-202-06970-3-2022' }), 'one'),
+  'products.enter_fact': about(({ product }) => ({ product, ...packaging }), 'both'),
+  'products.correct_fact': onFact((id) => ({ id, version: 1, ...packaging, designer: 'Công ty Thử' })),
+  'products.end_fact': onFact((id) => ({ kind: packaging.kind, id, version: 1, on: '2026-05-01' })),
+  'products.take_back_fact': onFact((id) => ({ kind: packaging.kind, id, version: 1 })),
+  'products.check_fact': onFact((id) => ({ kind: packaging.kind, id, version: 1 }), true),
+  'products.describe': about(({ product }) => ({ id: product, version: 1, pack: 'Hộp 100 g' }), 'one'),
 };

@@ -14,9 +14,9 @@ export const test = base.extend<{ faultless: void; as: (role: Role) => Promise<v
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
-        // A refusal (4xx) of a page itself is told by Chromium as an error, too; so is a network that a test took away.
-        const expected = /status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(message.text());
-        if (message.type() === 'error' && !expected) faults.push(message.text());
+        // A refusal (4xx) of a page itself is told by Chromium as an error, too; so is a connection that the journey cut.
+        const expected = /status of 4\d\d|ERR_INTERNET_DISCONNECTED|Failed to fetch/;
+        if (message.type() === 'error' && !expected.test(message.text())) faults.push(message.text());
       });
       page.on('response', (answer) => {
         if (answer.status() >= 500) faults.push(`${answer.status()} ${answer.url()}`);

@@ -39,6 +39,22 @@ export async function currentSheet(ctx: Ctx, code: string): Promise<SheetVersion
   return found;
 }
 
+/** The sheet in force for a set of products, by the number of the set. @throws AppError not_found */
+export async function sheetOfSet(ctx: Ctx, no: number): Promise<SheetVersion> {
+  const [found] = await withBodies(ctx, await inForce(ctx).where('sheet.no', '=', no).execute());
+  if (!found) throw new AppError('not_found');
+  return found;
+}
+
+/** One version of a sheet, in force or not: whoever began on it goes on with it. @throws AppError not_found */
+export async function sheetOfVersion(ctx: Ctx, code: string, version: number): Promise<Sheet> {
+  const row = { code, version, source: '', compared_name: null, compared_on: null };
+  await readMissing(ctx, [row]);
+  const sheet = kept.get(keyOf(row));
+  if (!sheet) throw new AppError('not_found');
+  return sheet;
+}
+
 async function withBodies(ctx: Ctx, rows: readonly Row[]): Promise<SheetVersion[]> {
   await readMissing(ctx, rows);
   return rows.map((row) => ({

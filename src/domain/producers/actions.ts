@@ -82,7 +82,7 @@ const shown = [
 ] as const;
 
 /** @throws AppError input.invalid at `registered_on` for a day that has not come */
-function assertRegistered(tx: Tx, { registered_on }: Pick<ProducerInput, 'registered_on'>): void {
+export function assertRegistered(tx: Tx, { registered_on }: Pick<ProducerInput, 'registered_on'>): void {
   if (registered_on && registered_on > tx.today) throw fieldError('registered_on', 'producers.future');
 }
 

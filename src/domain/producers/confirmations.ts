@@ -2,15 +2,15 @@ import { action, touch } from '#kernel/action';
 import { fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { addFact, supersede } from '#kernel/facts';
-import { isOfficer } from '#domain/identity/rules';
-import { lockEditable } from './rows.ts';
+import { maySpeak } from './policy.ts';
+import { lockOwn } from './rows.ts';
 import { ConfirmProducing } from './schema.ts';
 
-/** "Still producing?", answered on a day. A second answer for the same day replaces the first. */
+/** "Still producing?", answered on a day by an officer or by the producer itself. A second answer for the same day replaces the first. */
 export const confirmProducing = action(
-  { name: 'producers.confirm', input: ConfirmProducing, may: isOfficer },
+  { name: 'producers.confirm', input: ConfirmProducing, may: maySpeak },
   async (tx, input) => {
-    const producer = await lockEditable(tx, input.producer);
+    const producer = await lockOwn(tx, input.producer);
     if (input.on > tx.today) throw fieldError('on', 'producers.future');
     const same = await tx.db
       .selectFrom('producers.confirmation')

@@ -2,12 +2,18 @@
 export const events = [
   'producer.registered',
   'producer.changed',
+  'producer.contact_changed',
   'producer.renamed',
   'producer.renaming_taken_back',
   'producer.confirmed',
   'facility.added',
   'facility.changed',
   'facility.taken_back',
+  'fact.entered',
+  'fact.corrected',
+  'fact.ended',
+  'fact.taken_back',
+  'fact.checked',
   'representative.read',
 ] as const;
 

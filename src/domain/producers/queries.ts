@@ -6,7 +6,7 @@ import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { fold } from '#kernel/text';
 import { isStaff } from '#domain/identity/rules';
-import { canReadRepresentative } from './policy.ts';
+import { canReadRepresentative, isOwnOf } from './policy.ts';
 import { isPrivate } from './rules.ts';
 
 const producers = (ctx: Ctx) =>
@@ -110,6 +110,29 @@ export const facilitiesOf = (ctx: Ctx, producer: string) =>
     .orderBy('facility.valid_to', (by) => by.asc().nullsFirst())
     .orderBy('facility.name')
     .execute();
+
+/** The producer whose facility this is; null if there is no such facility. */
+export async function producerOfFacility(ctx: Ctx, id: string): Promise<string | null> {
+  if (!isId(id)) return null;
+  const row = await ctx.db
+    .selectFrom('producers.facility')
+    .select('producer_id')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.producer_id ?? null;
+}
+
+/** A producer for its own people: everything but the representative. @throws AppError not_found */
+export async function ownProducer(ctx: Ctx, id: string) {
+  const row = await producers(ctx)
+    .selectAll('producer')
+    .select(['commune.name as commune', 'province.name as province'])
+    .where('producer.id', '=', uuid(id))
+    .executeTakeFirst();
+  if (!row || !isOwnOf(ctx.actor, row.id)) throw new AppError('not_found');
+  const { search: _, folded: __, ...shown } = row;
+  return shown;
+}
 
 /** Whether it still produces, by the newest answer; null if nobody asked. */
 export async function producingOf(ctx: Ctx, producer: string): Promise<{ yes: boolean; on: string } | null> {

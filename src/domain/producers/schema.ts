@@ -103,3 +103,22 @@ export const ConfirmProducing = z.strictObject({
   note: optional(text(500)),
 });
 export const ReadRepresentative = z.strictObject({ producer: id() });
+
+const versioned = { id: id(), version: whole(1, 1_000_000) };
+/** What the papers of registration say: producers propose it, officers correct it. */
+export const CorrectRegistration = z.strictObject({
+  ...versioned,
+  name: fields.name,
+  registration_no: fields.registration_no,
+  registered_on: fields.registered_on,
+  registered_by: fields.registered_by,
+});
+/** How to reach the producer: its own to say. */
+export const ChangeContact = z.strictObject({
+  ...versioned,
+  street: fields.street,
+  contact_phone: fields.contact_phone,
+  contact_email: fields.contact_email,
+  website: fields.website,
+  publishes_contact: fields.publishes_contact,
+});

@@ -7,9 +7,10 @@ import { changesOf, nextVersion } from '#kernel/versions';
 import { communeOfOwn } from '#domain/identity/communes';
 import { isOfficer } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
+import { maySpeak } from '#domain/producers/policy';
 import { canEditProduct } from './policy.ts';
-import { lockEditable, show } from './rows.ts';
-import { ChangeProduct, type ProductInput, RegisterProduct } from './schema.ts';
+import { lockEditable, lockOwn, show } from './rows.ts';
+import { ChangeProduct, DescribeProduct, type ProductInput, RegisterProduct } from './schema.ts';
 
 /** Enters a product of a producer into the register. @returns its id */
 export const registerProduct = action(
@@ -88,6 +89,31 @@ export const changeProduct = action(
       { kind: 'product', id, area: area_path },
       { changes, unquoted: story ? ['story'] : [] },
     );
+    await show(tx, before);
+    return { id };
+  },
+);
+
+/** The producer, or an officer, says how the product is packed, priced, made and told. @throws AppError not_found, refused, version.stale, input.invalid */
+export const describeProduct = action(
+  { name: 'products.describe', input: DescribeProduct, may: maySpeak },
+  async (tx, { id, version, ...input }) => {
+    const before = await lockOwn(tx, id);
+    const after = { ...input, seasons: [...new Set(input.seasons)].toSorted((a, b) => a - b) };
+    await assertVersion(
+      tx,
+      before,
+      version,
+      Object.fromEntries(Object.keys(after).map((name) => [name, before[name as keyof typeof after]])),
+    );
+    await tx.db
+      .updateTable('products.product')
+      .set({ ...after, ...nextVersion(tx, before) })
+      .where('id', '=', id)
+      .execute();
+    const { story, ...changes } = changesOf(before, after);
+    const told = { changes, unquoted: story ? ['story'] : [] };
+    await record(tx, 'product.described', { kind: 'product', id, area: before.area_path }, told);
     await show(tx, before);
     return { id };
   },

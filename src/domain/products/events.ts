@@ -2,6 +2,7 @@
 export const events = [
   'product.registered',
   'product.changed',
+  'product.described',
   'product.coded',
   'product.old_code',
   'product.old_code_taken_back',

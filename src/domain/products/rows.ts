@@ -2,7 +2,7 @@ import { touch } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { relist } from './listing.ts';
-import { canEditProduct } from './policy.ts';
+import { canDescribe, canEditProduct } from './policy.ts';
 
 /** Shows a change in the register at once: its row, and every kept page of the product and its producer. */
 export async function show(tx: Tx, product: { id: string; producer_id: string | null }) {
@@ -11,7 +11,12 @@ export async function show(tx: Tx, product: { id: string; producer_id: string | 
 }
 
 /** The product, locked, if this person may edit it. @throws AppError not_found, refused */
-export async function lockEditable(tx: Tx, id: string) {
+export const lockEditable = (tx: Tx, id: string) => lock(tx, id, canEditProduct);
+
+/** The product, locked, for its producer's own people, too. @throws AppError not_found, refused */
+export const lockOwn = (tx: Tx, id: string) => lock(tx, id, canDescribe);
+
+async function lock(tx: Tx, id: string, may: typeof canDescribe) {
   const product = await tx.db
     .selectFrom('products.product')
     .selectAll()
@@ -19,7 +24,7 @@ export async function lockEditable(tx: Tx, id: string) {
     .forUpdate()
     .executeTakeFirst();
   if (!product) throw new AppError('not_found');
-  if (!canEditProduct(tx.actor, product)) throw new AppError('refused');
+  if (!may(tx.actor, product)) throw new AppError('refused');
   return product;
 }
 

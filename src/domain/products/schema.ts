@@ -66,6 +66,17 @@ export const RecognitionFilter = z.strictObject({
 
 export const RegisterProduct = z.strictObject({ producer: id(), ...product });
 export const ChangeProduct = z.strictObject({ id: id(), version: whole(1, 1_000_000), ...product });
+/** What a producer says of its own product; its name, set and code are an official's to change. */
+export const DescribeProduct = z.strictObject({
+  id: id(),
+  version: whole(1, 1_000_000),
+  pack: product.pack,
+  price: product.price,
+  capacity: product.capacity,
+  capacity_unit: product.capacity_unit,
+  seasons: product.seasons,
+  story: product.story,
+});
 export type ProductInput = z.output<typeof RegisterProduct>;
 
 /** Recognitions as the API lists them. */

@@ -9,6 +9,7 @@ import { dutiesIn } from '#domain/products/office';
 import { listProducts } from '#domain/products/office';
 import { expiringPapers, paperDuties } from '#domain/papers/queries';
 import { producerNames } from '#domain/producers/queries';
+import { waitingProposals } from '#domain/proposals/queries';
 import { namedSubjects } from './log/subjects.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -17,7 +18,7 @@ const soonDays = 180;
 /** What waits for this person, and what happened lately where they answer for it. */
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
   const scopes = officerScopes(ctx.actor);
-  const [duties, log, sheets, areas, ending, desk, paperDuty, papers] = await Promise.all([
+  const [duties, log, sheets, areas, ending, desk, paperDuty, papers, proposals] = await Promise.all([
     scopes.length ? dutiesIn(ctx, scopes, soonDays) : null,
     canSeeLog(ctx.actor) ? readLog(ctx, { limit: 8 }) : null,
     currentSheets(ctx),
@@ -31,6 +32,7 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
     canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
     scopes.length ? paperDuties(ctx) : null,
     scopes.length ? expiringPapers(ctx) : [],
+    waitingProposals(ctx),
   ]);
   const owners = await producerNames(
     ctx,
@@ -42,6 +44,7 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
     desk,
     paperDuty,
     papers: papers.map((paper) => ({ ...paper, owner: owners[paper.owner_id] ?? '' })),
+    proposals: proposals.length,
     area: scopes.length === 1 ? scopes[0]!.split('/').at(-1)! : '',
     until,
     ending: (ending?.items ?? []).filter(({ valid_to }) => valid_to && valid_to < until).slice(0, 8),

@@ -1,8 +1,10 @@
 import { events as criteria } from '#domain/criteria/events';
+import { events as grading } from '#domain/grading/events';
 import { events as people } from '#domain/identity/events';
 import { events as papers } from '#domain/papers/events';
 import { events as producers } from '#domain/producers/events';
 import { events as products } from '#domain/products/events';
+import { events as proposals } from '#domain/proposals/events';
 import { m } from '#paraglide/messages';
 import { day, type Locale, number, phone, points, seasons } from '#ui/format.ts';
 import { nameOf, textOf } from '#ui/names.ts';
@@ -33,12 +35,18 @@ function shown(field: string, value: unknown, locale: Locale): string {
   return textOf(`${lists[field] ?? ''}.${text}`) ?? text;
 }
 
-type Data = { changes?: Record<string, [unknown, unknown]>; unquoted?: string[]; why?: string };
+type Data = {
+  changes?: Record<string, [unknown, unknown]>;
+  unquoted?: string[];
+  why?: string;
+  fact_kind?: string;
+};
 
 /** What changed, one line for each field: before → after. Of fields that the log does not quote only the name is known. */
 export function changeLines(data: Data & Record<string, unknown>, locale: Locale): string[] {
   const changes = Object.entries(data.changes ?? {}).filter(([name]) => !['folded', 'search'].includes(name));
   return [
+    ...(data.fact_kind ? [textOf(`facts.kind.${data.fact_kind}`) ?? data.fact_kind] : []),
     ...changes.map(
       ([name, [before, after]]) => `${fieldName(name)}: ${shown(name, before, locale)} → ${shown(name, after, locale)}`,
     ),
@@ -47,7 +55,7 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
   ];
 }
 
-const types = [...producers, ...products, ...papers, ...criteria, ...people];
+const types = [...producers, ...products, ...papers, ...grading, ...proposals, ...criteria, ...people];
 
 /** Every kind of event, to filter the log by. */
 export const eventChoices = () => types.map((value) => ({ value, label: eventName(value) }));

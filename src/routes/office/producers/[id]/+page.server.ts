@@ -9,18 +9,22 @@ import { confirmationsOf, facilitiesOf, namingsOf, producerForEdit } from '#doma
 import { isPrivate } from '#domain/producers/rules';
 import { productsOf } from '#domain/products/queries';
 import { save, submit } from '#ui/form.ts';
+import { listed } from '../../../facts/registry.ts';
+import { askedAsOf } from '../../as-of.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
+  const asOf = askedAsOf(url, ctx.today);
   const { search: _, folded: __, ...producer } = await producerForEdit(ctx, params.id);
   const owned = { organisation_id: producer.id, area_path: producer.area_path };
-  const [namings, facilities, confirmations, products, history, papers] = await Promise.all([
+  const [namings, facilities, confirmations, products, history, papers, facts] = await Promise.all([
     namingsOf(ctx, producer.id),
     facilitiesOf(ctx, producer.id),
     confirmationsOf(ctx, producer.id),
     productsOf(ctx, producer.id),
     historyOf(ctx, producer.id),
     papersOf(ctx, { kind: 'producer', id: producer.id }),
+    listed(ctx, 'producer', producer.id, asOf ?? {}),
   ]);
   const bar = barTo(ctx.actor, producer);
   const mayReadPersonal = canReadRepresentative(ctx.actor, producer);
@@ -35,6 +39,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
     history,
     papers: canSeePapers(ctx.actor, owned) ? papers : null,
     addsPapers: producer.origin !== 'citation' && canDepositPaper(ctx.actor, owned),
+    facts,
+    asOf,
     bar,
     readsRepresentative: producer.origin !== 'citation' && mayReadPersonal,
   };

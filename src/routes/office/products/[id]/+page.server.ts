@@ -9,9 +9,12 @@ import { publicProducer } from '#domain/producers/queries';
 import type { Action } from '#kernel/action';
 import type { Ctx } from '#kernel/context';
 import { save } from '#ui/form.ts';
+import { listed } from '../../../facts/registry.ts';
+import { askedAsOf } from '../../as-of.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
+  const asOf = askedAsOf(url, ctx.today);
   const product = await publicProduct(ctx, params.id);
   const owner = await ownerOfProduct(ctx, product.producer_id);
   return {
@@ -19,6 +22,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
     papers: owner && canSeePapers(ctx.actor, owner) ? await papersOf(ctx, { kind: 'product', id: product.id }) : null,
     addsPapers: !!owner && product.origin !== 'citation' && canDepositPaper(ctx.actor, owner),
     set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
+    facts: await listed(ctx, 'product', product.id, asOf ?? {}),
+    asOf,
     history: await historyOf(ctx, product.id),
     bar: barTo(ctx.actor, product),
     year: Math.max(2026, Number(ctx.today.slice(0, 4))),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { itemsOf } from '#domain/criteria/items';
 import { shippedSheets } from '#domain/criteria/sheets';
-import { answersOf } from '../../../../../test/makers/sheets.ts';
+import { answersOf } from '../../../test/makers/sheets.ts';
 import { answerText, offersNone, readAddress } from './address.ts';
 
 test('answers survive the address', () => {

@@ -49,7 +49,8 @@ export function readAddress(sheet: Sheet, query: URLSearchParams): Tried {
   return tried;
 }
 
-function readAnswer(value: string): Answer {
+/** An answer as a form field and the address write it; null for what is none. */
+export function readAnswer(value: string): Answer {
   if (/^[0-9]{1,2}$/.test(value)) return Number(value);
   const match = /^([0-9])\.([0-9]{1,2})$/.exec(value);
   return match ? { case: Number(match[1]), option: Number(match[2]) } : null;

@@ -1,0 +1,53 @@
+import { touch } from '#kernel/action';
+import type { Ctx, Tx } from '#kernel/context';
+import { AppError } from '#kernel/errors';
+import { isId } from '#kernel/ids';
+import { datedFacts, type Owner } from '#domain/producers/dated';
+import { kinds } from './kinds.ts';
+
+const columns = ['id', 'origin', 'area_path', 'producer_id as organisation'] as const;
+
+async function lock(tx: Tx, id: string): Promise<Owner> {
+  const row = await tx.db
+    .selectFrom('products.product')
+    .select(columns)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+const facts = datedFacts({
+  room: 'products',
+  owner: 'product',
+  kinds,
+  lock,
+  show: (tx, owner) => touch(tx, `product:${owner.id}`, `producer:${owner.organisation}`),
+  settle: async (_, __, ___, values) => values,
+});
+
+export const {
+  enter: enterProductFact,
+  correct: correctProductFact,
+  end: endProductFact,
+  takeBack: takeBackProductFact,
+  check: checkProductFact,
+  of: productFacts,
+  every: everyProductFact,
+  ownerOf: productOfFact,
+  wordings: productFactWordings,
+} = facts;
+
+/** The product as the owner of facts. @throws AppError not_found */
+export async function productOwner(ctx: Ctx, id: string): Promise<Owner> {
+  const row = isId(id)
+    ? await ctx.db.selectFrom('products.product').select(columns).where('id', '=', id).executeTakeFirst()
+    : undefined;
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+/** The products of a producer as owners of facts. */
+export const productOwners = (ctx: Ctx, producer: string): Promise<Owner[]> =>
+  ctx.db.selectFrom('products.product').select(columns).where('producer_id', '=', producer).limit(200).execute();

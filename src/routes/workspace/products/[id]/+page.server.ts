@@ -1,0 +1,55 @@
+import { decision } from '#domain/criteria/sheets';
+import { describeProduct } from '#domain/products/actions';
+import { labelGaps } from '#domain/products/label-rules';
+import { publicProduct } from '#domain/products/queries';
+import { isOwnOf } from '#domain/producers/policy';
+import type { Ctx } from '#kernel/context';
+import { AppError } from '#kernel/errors';
+import { save } from '#ui/form.ts';
+import { listed } from '../../../facts/registry.ts';
+import { setChoices } from '../../../office/products/sets.ts';
+import { productValues } from '../../../office/products/values.ts';
+import { standingToday } from '../../home.ts';
+import { propose } from '../../propose.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+/** A product of one's own, by its id. @throws AppError not_found */
+async function ownProduct(ctx: Ctx, id: string) {
+  const product = await publicProduct(ctx, id);
+  if (product.id !== id || !isOwnOf(ctx.actor, product.producer_id)) throw new AppError('not_found');
+  return product;
+}
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+  const { id, name, version, code, producer_id, producer, set_no, standing, ...row } = await ownProduct(ctx, params.id);
+  const { kinds, names } = await listed(ctx, 'product', id);
+  const label = standingToday(kinds.find((kind) => kind.name === 'label')?.rows, ctx.today);
+  return {
+    product: { id, name, version, code, producer_id, producer, set_no, standing },
+    set: decision.sets.find(({ no }) => no === set_no)!.name[ctx.locale],
+    sets: setChoices(ctx.locale),
+    values: productValues({ ...row, name, set_no }, ''),
+    label: { id: label?.id ?? null, ...labelGaps(set_no, label) },
+    kinds,
+    names,
+  };
+};
+
+export const actions: Actions = {
+  describe: (event) =>
+    save(event, async (fields) => {
+      await describeProduct(event.locals.ctx, { ...fields, id: event.params.id });
+      return `/workspace/products/${event.params.id}`;
+    }),
+  /** What an official has checked: proposed as the whole form that the official would send. */
+  rename: async (event) => {
+    const product = await ownProduct(event.locals.ctx, event.params.id);
+    const { place: _, seasons = '', ...values } = productValues(product, '');
+    const now = { ...values, seasons: seasons.split(',').filter(Boolean), commune: product.commune_id ?? '' };
+    return propose(event, 'products.change', `/workspace/products/${product.id}`, (fields) => ({
+      ...now,
+      ...fields,
+      id: product.id,
+    }));
+  },
+};
