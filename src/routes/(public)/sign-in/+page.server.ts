@@ -1,8 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { signIn } from '#domain/identity/session';
 import { submit } from '#ui/form.ts';
-import type { Actions } from './$types.js';
+import type { Actions, PageServerLoad } from './$types.js';
 import { codePage, homeOf } from './home.ts';
+
+export const load: PageServerLoad = ({ locals: { ctx } }) => ({ provider: ctx.runtime.config.oidc?.name ?? null });
 
 export const actions: Actions = {
   default: async (event) => {
