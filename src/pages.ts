@@ -54,10 +54,10 @@ async function built(runtime: Runtime): Promise<Pages> {
   };
 }
 
-/** A page that anyone sees alike: no session, and no file of the build or of `static/` (a name with an ending at the root). */
+/** A page that anyone sees alike: no session nor another cookie of ours, and no file of the build or of `static/` (a name with an ending at the root). */
 const forStrangers = (req: IncomingMessage) =>
   (req.method === 'GET' || req.method === 'HEAD') &&
-  !req.headers.cookie?.includes('session_token') &&
+  !req.headers.cookie?.includes('ocop.') &&
   !/^\/(?:_app\/|[^/?]*\.[a-z]+(?:\?|$))/.test(req.url ?? '');
 
 async function developing(runtime: Runtime, server: Server): Promise<Pages> {

@@ -45,6 +45,11 @@ const Environment = z.object({
     .max(1_000_000, 'must be 1000000 or less')
     .optional(),
   METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+  /** A provincial or national sign-in by OpenID Connect: all four, or none. */
+  OIDC_ISSUER: address.optional(),
+  OIDC_CLIENT_ID: z.string().min(1, 'must not be empty').optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1, 'must not be empty').optional(),
+  OIDC_NAME: z.string().min(1, 'must not be empty').optional(),
 });
 
 export type Config = {
@@ -68,6 +73,8 @@ export type Config = {
   /** Costly questions that one address may ask of the API in a minute; 0: no limit. */
   ratePerMinute: number;
   metricsToken: string | undefined;
+  /** Undefined: people sign in by password and passkey alone. `name` is how the button calls the provider. */
+  oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined;
   /** Demo data and accounts may load by themselves: the embedded database, heard on this machine only, by no proxy either. */
   demo: boolean;
 };
@@ -97,6 +104,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     behindProxy: values.BEHIND_PROXY,
     ratePerMinute: values.RATE_PER_MINUTE ?? (tellsApart(values) ? 600 : 0),
     metricsToken: values.METRICS_TOKEN,
+    oidc: oidcOf(values),
     demo:
       !values.DATABASE_URL &&
       loopback.has(values.HOST) &&
@@ -129,6 +137,17 @@ function valuesOf(env: Record<string, string | undefined>): z.output<typeof Envi
   return result.data;
 }
 
+/** @throws ConfigError when only some of the four are given */
+function oidcOf(values: z.output<typeof Environment>): Config['oidc'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = values;
+  if (issuer && clientId && clientSecret && name) return { issuer, clientId, clientSecret, name };
+  if (issuer || clientId || clientSecret || name)
+    throw new ConfigError(
+      'OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME belong together: give all four.',
+    );
+  return undefined;
+}
+
 /** Heard on this machine only and told of no proxy, every caller has the same address: a limit would be one for all. */
 const tellsApart = ({ HOST, BEHIND_PROXY }: { HOST: string; BEHIND_PROXY: boolean }) =>
   BEHIND_PROXY || !loopback.has(HOST);
@@ -138,4 +157,4 @@ const named = (host: string) =>
   loopback.has(host) || ['0.0.0.0', '::'].includes(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
 
 const shown = (name: string, given: Record<string, string | undefined>) =>
-  name === 'SECRET' || name.includes('TOKEN') || name.includes('DATABASE') ? '…' : given[name];
+  name.includes('SECRET') || name.includes('TOKEN') || name.includes('DATABASE') ? '…' : given[name];

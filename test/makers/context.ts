@@ -31,6 +31,7 @@ export function testRuntime(db: Db, today = testDay): Runtime {
     behindProxy: false,
     ratePerMinute: 0,
     metricsToken: undefined,
+    oidc: undefined,
     demo: true,
   };
   return {

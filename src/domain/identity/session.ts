@@ -65,7 +65,7 @@ function signedToken(cookies: string, secret: string): string | null {
 }
 
 /** The value of the first cookie of one of these names; empty if there is none. */
-function cookieOf(cookies: string, wanted: readonly string[]): string {
+export function cookieOf(cookies: string, wanted: readonly string[]): string {
   for (const pair of cookies.split(';')) {
     const [name, ...rest] = pair.trim().split('=');
     if (wanted.includes(name ?? '')) return decode(rest.join('='));

@@ -5,7 +5,10 @@ import { submit } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 import { codePage, homeOf } from './home.ts';
 
-export const load: PageServerLoad = async ({ locals: { ctx } }) => ({ isUnopened: await isUnopened(ctx.db) });
+export const load: PageServerLoad = async ({ locals: { ctx } }) => ({
+  isUnopened: await isUnopened(ctx.db),
+  provider: ctx.runtime.config.oidc?.name ?? null,
+});
 
 export const actions: Actions = {
   default: async (event) => {
