@@ -26,27 +26,36 @@ export function subscribe(given: Subscriptions): void {
  * Says that something happened: one row in the log, and one job for each subscriber, in the write's own transaction.
  * `data` holds ids, codes and changed values; never a name, an address or a number of a person.
  */
-export async function record(
+export const record = (tx: Tx, type: EventType, subject: Subject, data: Record<string, unknown> = {}): Promise<void> =>
+  recordAll(tx, type, [{ subject, data }]);
+
+/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
+const atOnce = 1000;
+
+/** The same for what happened to many things in one write, such as an import: few statements instead of thousands. */
+export async function recordAll(
   tx: Tx,
   type: EventType,
-  subject: Subject,
-  data: Record<string, unknown> = {},
+  happened: readonly { subject: Subject; data: Record<string, unknown> }[],
 ): Promise<void> {
-  const id = newId();
-  await tx.db
-    .insertInto('kernel.event')
-    .values({
+  const actor_id = !tx.actor || tx.actor.system ? null : tx.actor.id;
+  const events = happened.map((one) => ({ id: newId(), ...one }));
+  for (let i = 0; i < events.length; i += atOnce) {
+    const rows = events.slice(i, i + atOnce).map(({ id, subject, data }) => ({
       id,
       at: tx.now,
       type,
       subject_kind: subject.kind,
       subject_id: subject.id,
       area_path: subject.area ?? null,
-      actor_id: !tx.actor || tx.actor.system ? null : tx.actor.id,
+      actor_id,
       data: JSON.stringify(data),
-    })
-    .execute();
+    }));
+    await tx.db.insertInto('kernel.event').values(rows).execute();
+  }
   for (const [reaction, types] of Object.entries(subscriptions)) {
-    if (types.includes(type)) await tx.runtime.enqueue(tx.db, reaction, { event: id, type, subject, data });
+    if (!types.includes(type)) continue;
+    for (const { id, subject, data } of events)
+      await tx.runtime.enqueue(tx.db, reaction, { event: id, type, subject, data });
   }
 }

@@ -8,6 +8,7 @@ export const events = [
   'facility.added',
   'facility.changed',
   'facility.taken_back',
+  'producer.taken_out',
   'representative.read',
 ] as const;
 

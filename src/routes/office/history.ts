@@ -1,5 +1,6 @@
 import { events as criteria } from '#domain/criteria/events';
 import { events as people } from '#domain/identity/events';
+import { events as imports } from '#domain/imports/events';
 import { events as producers } from '#domain/producers/events';
 import { events as products } from '#domain/products/events';
 import { m } from '#paraglide/messages';
@@ -46,7 +47,7 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
   ];
 }
 
-const types = [...producers, ...products, ...criteria, ...people];
+const types = [...producers, ...products, ...criteria, ...imports, ...people];
 
 /** Every kind of event, to filter the log by. */
 export const eventChoices = () => types.map((value) => ({ value, label: eventName(value) }));
