@@ -81,14 +81,14 @@ for (const script of [true, false]) {
       await upload(
         page,
         `${word}.csv`,
-        Buffer.from(`A;B;C;D\nHTX ${word};Ruốc ${word};Ba Chẽ;8\nHTX ${word};Mắm ${word};Ba Chẽ;9\n`),
+        Buffer.from(`A ${word};B;C;D\nHTX ${word};Ruốc ${word};Ba Chẽ;8\nHTX ${word};Mắm ${word};Ba Chẽ;9\n`),
       );
       await page.getByRole('link', { name: 'Chọn lại cột' }).click();
       if (script) await sound(page);
       await page.getByLabel('Tên sản phẩm').selectOption({ label: 'B. B' });
       await page.getByRole('button', { name: 'Đọc lại tệp' }).click();
       await expect(page.getByText('Chưa nhập nội dung này.').first()).toBeVisible();
-      await page.getByLabel('Chủ thể', { exact: true }).selectOption({ index: 1 });
+      await page.locator('[name="mapping.producer"]').selectOption({ index: 1 });
       await page.getByLabel('Xã, phường, đặc khu').selectOption({ index: 3 });
       await page.getByLabel('Bộ (nhóm) sản phẩm').selectOption({ index: 4 });
       await page.getByRole('button', { name: 'Đọc lại tệp' }).click();

@@ -106,8 +106,21 @@ export function findHeadings(grid: Grid): Headings {
       if (found > best.found) best = { headings, firstRow: at + rows, found };
     }
   }
+  if (best.found < known) best = firstFilled(grid, width);
   while (isNumbering(grid[best.firstRow] ?? [])) best = { ...best, firstRow: best.firstRow + 1 };
   return best;
+}
+
+/** Fewer known words than this are chance. */
+const known = 3;
+
+/** Words that we do not know: the first row with as many cells as a heading has is taken, and the officer says what they mean. */
+function firstFilled(grid: Grid, width: number): Headings {
+  const at = Math.max(
+    0,
+    grid.slice(0, looked).findIndex((row) => row.filter((text) => text.trim()).length >= known),
+  );
+  return { headings: joined(grid.slice(at, at + 1), width), firstRow: at + 1, found: 0 };
 }
 
 /** The texts of a column's rows one below the other, each once. */

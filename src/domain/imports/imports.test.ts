@@ -1,6 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { inTransaction } from '#kernel/action';
 import type { Actor } from '#kernel/context';
 import type { Db } from '#kernel/db';
 import { AppError } from '#kernel/errors';
@@ -188,6 +189,20 @@ test('undo takes back exactly what was added, and nothing once somebody has buil
   expect(await reasonOf(undoImport(ctxOf(db, right), { id: third }))).toBe('imports.built_on');
 });
 
+test('an import that is cut in the middle leaves nothing, and can be entered then', async () => {
+  const { db } = await freshDatabase();
+  const right = await officer(db);
+  const id = await read(db, right, await officeWorksheet([officeRow()]));
+  const before = await register(db);
+  const cut = inTransaction(ctxOf(db, right), async (tx) => {
+    await commitImport(tx, { id });
+    await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx.db); // as when its process is killed
+  });
+  await expect(cut).rejects.toThrow();
+  expect(await register(db)).toEqual(before);
+  expect(await commitImport(ctxOf(db, right), { id })).toMatchObject({ products: 1 });
+});
+
 test('columns told once are remembered for the next worksheet with these headings', async () => {
   const { db } = await freshDatabase();
   const right = await officer(db);
@@ -200,9 +215,7 @@ test('columns told once are remembered for the next worksheet with these heading
   );
   await mapColumns(ctxOf(db, right), { id, mapping });
   await readImport(systemCtx(db), id);
-  expect((await importById(ctxOf(db, right), id)).counts.new).toBe(
-    1 + Number((await importById(ctxOf(db, right), id)).first_row === 2),
-  );
+  expect((await importById(ctxOf(db, right), id)).counts.new).toBe(2);
   const next = await read(db, right, csv, 'b.csv');
   expect((await importById(ctxOf(db, right), next)).mapping).toEqual({ producer: 0, product: 1, commune: 2, set: 3 });
 });
