@@ -29,8 +29,8 @@ export function subscribe(given: Subscriptions): void {
 export const record = (tx: Tx, type: EventType, subject: Subject, data: Record<string, unknown> = {}): Promise<void> =>
   recordAll(tx, type, [{ subject, data }]);
 
-/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
-const atOnce = 1000;
+/** Rows of one statement: few enough that nobody else waits while it is written out. */
+const atOnce = 250;
 
 /** The same for what happened to many things in one write, such as an import: few statements instead of thousands. */
 export async function recordAll(

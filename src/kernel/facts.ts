@@ -45,8 +45,8 @@ export async function addFacts<T extends FactTable>(
   }
 }
 
-/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
-const atOnce = 1000;
+/** Rows of one statement: few enough that nobody else waits while it is written out. */
+const atOnce = 250;
 
 /**
  * Corrects a fact: supersedes the wording `current` and writes `values` as the next version. The caller has compared

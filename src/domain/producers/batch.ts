@@ -11,8 +11,8 @@ import type { RegisterProducer } from './schema.ts';
 /** A producer to be entered with many others: its commune was looked up, and the officer's right to it asked, by the caller. */
 export type NewProducer = { id: string; input: z.output<typeof RegisterProducer>; area_path: string };
 
-/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
-const atOnce = 1000;
+/** Rows of one statement: few enough that nobody else waits while it is written out. */
+const atOnce = 250;
 
 /** Enters many producers in few statements, as `enter` does one. @param data what each one's event carries */
 export async function enterProducers(

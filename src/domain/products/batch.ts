@@ -23,8 +23,8 @@ export type NewRecognition = {
   values: ReturnType<typeof recognitionOf>;
 };
 
-/** Rows of one statement: PostgreSQL takes 65,535 parameters. */
-const atOnce = 1000;
+/** Rows of one statement: few enough that nobody else waits while it is written out. */
+const atOnce = 250;
 
 /**
  * Enters many products and the stars they hold in few statements, as `enter` and `recordRecognition` do one; the
