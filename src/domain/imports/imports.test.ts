@@ -1,7 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { inTransaction } from '#kernel/action';
 import type { Actor } from '#kernel/context';
 import type { Db } from '#kernel/db';
 import { AppError } from '#kernel/errors';
@@ -187,20 +186,6 @@ test('undo takes back exactly what was added, and nothing once somebody has buil
     .executeTakeFirstOrThrow();
   await recordRecognition(ctxOf(db, right), aRecognition(product));
   expect(await reasonOf(undoImport(ctxOf(db, right), { id: third }))).toBe('imports.built_on');
-});
-
-test('an import that is cut in the middle leaves nothing, and can be entered then', async () => {
-  const { db } = await freshDatabase();
-  const right = await officer(db);
-  const id = await read(db, right, await officeWorksheet([officeRow()]));
-  const before = await register(db);
-  const cut = inTransaction(ctxOf(db, right), async (tx) => {
-    await commitImport(tx, { id });
-    await sql`select pg_terminate_backend(pg_backend_pid())`.execute(tx.db); // as when its process is killed
-  });
-  await expect(cut).rejects.toThrow(/terminat/);
-  expect(await register(db)).toEqual(before);
-  expect(await commitImport(ctxOf(db, right), { id })).toMatchObject({ products: 1 });
 });
 
 test('columns told once are remembered for the next worksheet with these headings', async () => {
