@@ -26,7 +26,7 @@ async function built(runtime: Runtime): Promise<Pages> {
   // Without these the handler takes its own address to be https and refuses every form on plain http.
   process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
   process.env.HOST_HEADER = 'x-forwarded-host';
-  process.env.BODY_SIZE_LIMIT = '256K'; // the longest story of a product, every letter escaped, is a fifth of it
+  process.env.BODY_SIZE_LIMIT = '24M'; // a worksheet of an office; every other form stops reading at far less (ui/form.ts)
   const { handler } = (await import(new URL('../build/handler.js', import.meta.url).href)) as { handler: Handler };
   const { server: kit } = (await import(new URL('../build/adapter-node.js', import.meta.url).href)) as {
     server: { respond(request: Request, options: object): Promise<Response> };

@@ -4,6 +4,8 @@ import { loadSheets } from '#domain/criteria/versions';
 import { identityHolder } from '#domain/identity/personal';
 import { sweepSessions } from '#domain/identity/reactions';
 import { producersHolder } from '#domain/producers/personal';
+import { sweepImports } from '#domain/imports/actions';
+import { readUpload } from '#domain/imports/reactions';
 import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
 import { filesHolder } from '#kernel/files/holder';
@@ -16,6 +18,7 @@ import { sealLog } from '#kernel/seal';
 /** Every room wired in, one line each: what it reacts to, what it does by the clock, and the official data that it loads. */
 export const reactions: Record<string, Reaction> = {
   'products.relist': relistProducts,
+  'imports.read': readUpload,
 };
 
 export const chores: Record<string, Chore> = {
@@ -23,6 +26,7 @@ export const chores: Record<string, Chore> = {
   'kernel.sweep_limits': { cron: '10 * * * *', run: sweepLimits },
   'kernel.sweep_files': { cron: '40 2 * * *', run: sweepFiles },
   'identity.sweep_sessions': { cron: '20 2 * * *', run: sweepSessions },
+  'imports.sweep': { cron: '40 2 * * *', run: sweepImports },
   'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },
 };
 

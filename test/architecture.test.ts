@@ -110,7 +110,7 @@ const writes = (text: string): string[] =>
   [
     ...text.matchAll(/(?:insertInto|updateTable|deleteFrom)\('([a-z_]+\.[a-z_]+)/g),
     ...text.matchAll(/\b(?:insert into|update|delete from)\s+([a-z_]+\.[a-z_]+)/g),
-    ...text.matchAll(/(?:addFact|correctFact|supersede)\(\s*tx,\s*'([a-z_]+\.[a-z_]+)/g),
+    ...text.matchAll(/(?:addFacts?|correctFact|supersede)\(\s*tx,\s*'([a-z_]+\.[a-z_]+)/g),
   ].map(([, table = '']) => table);
 
 test('a room writes the tables of its own schema alone', () => {

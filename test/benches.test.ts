@@ -19,6 +19,7 @@ const claims = {
     'pages, one write a second: p99, of bare',
   ],
   growth: ['100 products, of 20: fewer than 200 matches'],
+  import: ['preview of the worksheet', 'entering it, of bare multi-row inserts', "others' saves meanwhile, of alone"],
   stars: ['the slowest path', 'p99 of the paths', 'grades a second, of adding up the points'],
   start: [
     'second start to first answer',

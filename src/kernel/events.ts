@@ -26,30 +26,41 @@ export function subscribe(given: Subscriptions): void {
  * Says that something happened: one row in the log, and one job for each subscriber, in the write's own transaction.
  * `data` holds ids, codes and changed values; never a name, an address or a number of a person.
  */
-export async function record(
+export const record = (tx: Tx, type: EventType, subject: Subject, data: Record<string, unknown> = {}): Promise<void> =>
+  recordAll(tx, type, [{ subject, data }]);
+
+/** Rows of one statement: few enough that nobody else waits while it is written out. */
+const atOnce = 250;
+
+/** The same for what happened to many things in one write, such as an import: few statements instead of thousands. */
+export async function recordAll(
   tx: Tx,
   type: EventType,
-  subject: Subject,
-  data: Record<string, unknown> = {},
+  happened: readonly { subject: Subject; data: Record<string, unknown> }[],
 ): Promise<void> {
-  const id = newId();
-  const event = {
-    id,
-    at: tx.now,
-    type,
-    subject_kind: subject.kind,
-    subject_id: subject.id,
-    area_path: subject.area ?? null,
-    actor_id: !tx.actor || tx.actor.system ? null : tx.actor.id,
-    data: JSON.stringify(data),
-  };
-  // One statement: the event, and its place among those that wait for a seal.
-  await tx.db
-    .with('logged', (db) => db.insertInto('kernel.event').values(event))
-    .insertInto('kernel.unsealed')
-    .values({ event_id: id })
-    .execute();
+  const actor_id = !tx.actor || tx.actor.system ? null : tx.actor.id;
+  const events = happened.map((one) => ({ id: newId(), ...one }));
+  for (let i = 0; i < events.length; i += atOnce) {
+    const rows = events.slice(i, i + atOnce).map(({ id, subject, data }) => ({
+      id,
+      at: tx.now,
+      type,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      area_path: subject.area ?? null,
+      actor_id,
+      data: JSON.stringify(data),
+    }));
+    // One statement: the events, and their place among those that wait for a seal.
+    await tx.db
+      .with('logged', (db) => db.insertInto('kernel.event').values(rows))
+      .insertInto('kernel.unsealed')
+      .values(rows.map(({ id }) => ({ event_id: id })))
+      .execute();
+  }
   for (const [reaction, types] of Object.entries(subscriptions)) {
-    if (types.includes(type)) await tx.runtime.enqueue(tx.db, reaction, { event: id, type, subject, data });
+    if (!types.includes(type)) continue;
+    for (const { id, subject, data } of events)
+      await tx.runtime.enqueue(tx.db, reaction, { event: id, type, subject, data });
   }
 }

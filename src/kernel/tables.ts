@@ -293,6 +293,69 @@ export interface IdentityVerification {
   value: string;
 }
 
+export interface ImportsAdded {
+  id: string;
+  kind: string;
+  product_id: string | null;
+  run_id: string;
+}
+
+export interface ImportsLine {
+  cells: Json;
+  draft: Json | null;
+  mended: Generated<Json>;
+  no: number;
+  notes: Generated<Json>;
+  problems: Generated<Json>;
+  run_id: string;
+  skipped: Generated<boolean>;
+  state: string;
+}
+
+export interface ImportsMapping {
+  area_path: string;
+  changed_at: Timestamp;
+  fingerprint: string;
+  mapping: Json;
+}
+
+export interface ImportsRun {
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  created_at: Timestamp;
+  done: Generated<number>;
+  error: Json | null;
+  file_name: string;
+  file_size: number;
+  fingerprint: string | null;
+  first_row: number | null;
+  headings: Generated<string[]>;
+  id: string;
+  /**
+   * field of the register -> number of the column, from 0
+   */
+  mapping: Generated<Json>;
+  passed_over: Generated<number>;
+  person_id: string | null;
+  result: Json | null;
+  /**
+   * where the person was an officer when the file came: rows of elsewhere are refused
+   */
+  scopes: string[];
+  sheet: string | null;
+  sheets: Generated<string[]>;
+  state: Generated<string>;
+  total: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface ImportsUpload {
+  bytes: Buffer;
+  kept_until: Timestamp;
+  run_id: string;
+}
+
 export interface KernelEvent {
   actor_id: string | null;
   area_path: string | null;
@@ -944,6 +1007,11 @@ export interface DB {
   "identity.second_step": IdentitySecondStep;
   "identity.session": IdentitySession;
   "identity.verification": IdentityVerification;
+  "imports.added": ImportsAdded;
+  "imports.line": ImportsLine;
+  "imports.mapping": ImportsMapping;
+  "imports.run": ImportsRun;
+  "imports.upload": ImportsUpload;
   "kernel.event": KernelEvent;
   "kernel.file": KernelFile;
   "kernel.holiday": KernelHoliday;

@@ -17,6 +17,9 @@ export type Refusal = {
 /** More than any form of ours has: each name and value costs work before a schema can refuse it. */
 const mostFields = 200;
 
+/** The bytes of a form without a file: the longest story of a product, every letter escaped, is a fifth of it. */
+const mostBytes = 256 * 1024;
+
 /** The fields of a form as the schemas take them: a text each, a list where a name comes more than once. */
 function fieldsOf(form: FormData): Record<string, string | string[]> {
   const fields = new Map<string, string[]>();
@@ -33,11 +36,11 @@ function fieldsOf(form: FormData): Record<string, string | string[]> {
 
 /**
  * @throws AppError input.unreadable for a body that is no form, input.too_large for one of very many fields, told by
- * its separators before it is taken apart; a body of too many bytes goes on as it is
+ * its separators before it is taken apart, or of more than `most` bytes, which are not read to their end
  */
-async function formOf(request: Request): Promise<FormData> {
+async function formOf(request: Request, most: number): Promise<FormData> {
   const type = request.headers.get('content-type') ?? '';
-  const bytes = Buffer.from(await request.arrayBuffer());
+  const bytes = await bytesOf(request, most);
   const boundary = /;\s*boundary="?([^";]+)/i.exec(type)?.[1];
   // The parts of a multipart body have one boundary more than parts, the fields of another one separator fewer.
   if (isIn(bytes, boundary ? `--${boundary}` : '&', boundary ? mostFields + 2 : mostFields))
@@ -48,6 +51,17 @@ async function formOf(request: Request): Promise<FormData> {
     if (error instanceof TypeError) throw new AppError('input.unreadable');
     throw error;
   }
+}
+
+async function bytesOf(request: Request, most: number): Promise<Buffer<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body ?? []) {
+    size += part.length;
+    if (size > most) throw new AppError('input.too_large');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 /** True if `mark` stands in the bytes `times` times or more. */
@@ -65,14 +79,17 @@ const secrets = new Set(['password', 'current', 'token']);
 /**
  * Hands the form to `act` and turns a refusal into the page with what was typed and the sentence beside each field.
  * Anything that is not an AppError is a fault of ours and goes on.
+ * @param most bytes of the form, where it carries a file
  */
 export async function submit<R>(
   event: Pick<RequestEvent, 'request' | 'locals'>,
-  act: (fields: Record<string, string | string[]>) => Promise<R>,
+  act: (fields: Record<string, string | string[]>, form: FormData) => Promise<R>,
+  most = mostBytes,
 ): Promise<R | ActionFailure<Refusal>> {
-  const fields = fieldsOf(await formOf(event.request));
+  const form = await formOf(event.request, most);
+  const fields = fieldsOf(form);
   try {
-    return await act(fields);
+    return await act(fields, form);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { locale } = event.locals.ctx;

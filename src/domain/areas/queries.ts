@@ -45,6 +45,16 @@ export async function communesUnder(ctx: Ctx, paths: readonly string[]): Promise
   return rows;
 }
 
+/** Communes in force by their ids. */
+export async function communesByIds(ctx: Ctx, ids: readonly string[]): Promise<AreaRow[]> {
+  if (!ids.length) return [];
+  const { rows } = await sql<AreaRow>`
+    select ${columns}, parent.name as parent
+    from areas.unit unit left join areas.unit parent on parent.id = unit.parent_id
+    where unit.id = any(${[...ids]}::text[]) and unit.level = 'commune' and unit.valid_to is null`.execute(ctx.db);
+  return rows;
+}
+
 export type Successor = AreaRow & { extent: Extent };
 
 /** What a unit became, and what it was made from. */

@@ -49,9 +49,16 @@ const orders = {
  */
 export async function listPeople(
   ctx: Ctx,
-  filter: { q?: string | null; role?: string | null; closed?: boolean; sort?: keyof typeof orders; page?: number },
+  filter: {
+    q?: string | null;
+    role?: string | null;
+    closed?: boolean;
+    sort?: keyof typeof orders;
+    page?: number;
+    limit?: number;
+  },
 ): Promise<{ items: PersonRow[]; hasNext: boolean }> {
-  const limit = 30;
+  const limit = filter.limit ?? 30;
   const scopes = visibleScopes(ctx);
   const q = `%${(filter.q ?? '').replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const { rows } = await sql<PersonRow>`

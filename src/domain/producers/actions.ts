@@ -48,7 +48,8 @@ export async function enter(tx: Tx, input: ProducerInput, origin: 'register' | '
   return { id };
 }
 
-const columnsOf = (input: ProducerInput) => ({
+/** The columns of a producer that its form fills. */
+export const columnsOf = (input: ProducerInput) => ({
   kind: input.kind,
   name: input.name,
   folded: fold(input.name),

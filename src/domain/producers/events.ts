@@ -14,6 +14,7 @@ export const events = [
   'fact.ended',
   'fact.taken_back',
   'fact.checked',
+  'producer.taken_out',
   'representative.read',
 ] as const;
 

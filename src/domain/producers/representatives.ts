@@ -6,7 +6,8 @@ import { changesOf } from '#kernel/versions';
 import { canReadRepresentative, mayReadRepresentatives } from './policy.ts';
 import { type ProducerInput, ReadRepresentative } from './schema.ts';
 
-const personalOf = (input: ProducerInput) => ({
+/** What of the form is personal, as its own table keeps it. */
+export const personalOf = (input: ProducerInput) => ({
   name: input.representative_name,
   sex: input.representative_sex,
   ethnicity: input.representative_ethnicity,

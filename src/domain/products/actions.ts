@@ -52,7 +52,8 @@ export async function enter(
   return { id };
 }
 
-const columnsOf = (input: Omit<ProductInput, 'producer'>) => ({
+/** The columns of a product that its form fills. */
+export const columnsOf = (input: Omit<ProductInput, 'producer'>) => ({
   set_no: input.set_no,
   name: input.name,
   pack: input.pack,

@@ -7,6 +7,7 @@ export const events = [
   'product.old_code',
   'product.old_code_taken_back',
   'product.cited',
+  'product.taken_out',
   'recognition.recorded',
   'recognition.corrected',
   'recognition.taken_back',

@@ -12,9 +12,9 @@ const orders = {
 /** Products for the office: by words and filters, in the order asked for, 30 to a page. */
 export async function listProducts(
   ctx: Ctx,
-  filter: ProductFilter & { sort: keyof typeof orders; page: number },
+  filter: ProductFilter & { sort: keyof typeof orders; page: number; limit?: number },
 ): Promise<{ items: (ListingRow & { changed_at: Date })[]; hasNext: boolean }> {
-  const limit = 30;
+  const limit = filter.limit ?? 30;
   const words = fold(filter.q ?? '')
     .split(' ')
     .filter(Boolean)

@@ -56,7 +56,11 @@ async function assertOnly(
   if (twins.some(({ id }) => id !== but)) throw fieldError('decision_no', 'products.recognised_already');
 }
 
-function recognitionOf(tx: Tx, { printed_end, ...input }: Omit<RecognitionInput, 'product'>) {
+/**
+ * What is stored of a recognition that was typed, once it keeps the rules of its decision.
+ * @throws AppError input.invalid at the field that breaks one
+ */
+export function recognitionOf(tx: Pick<Tx, 'today'>, { printed_end, ...input }: Omit<RecognitionInput, 'product'>) {
   if (input.decided_on && input.decided_on > tx.today) throw fieldError('decided_on', 'producers.future');
   if (printed_end && !input.decided_on) throw fieldError('decided_on', 'products.decision_day_needed');
   if (printed_end && input.decided_on && printed_end <= input.decided_on)

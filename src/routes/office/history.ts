@@ -2,6 +2,7 @@ import { events as criteria } from '#domain/criteria/events';
 import { events as grading } from '#domain/grading/events';
 import { events as people } from '#domain/identity/events';
 import { events as papers } from '#domain/papers/events';
+import { events as imports } from '#domain/imports/events';
 import { events as producers } from '#domain/producers/events';
 import { events as products } from '#domain/products/events';
 import { events as proposals } from '#domain/proposals/events';
@@ -55,7 +56,7 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
   ];
 }
 
-const types = [...producers, ...products, ...papers, ...grading, ...proposals, ...criteria, ...people];
+const types = [...producers, ...products, ...papers, ...grading, ...proposals, ...criteria, ...imports, ...people];
 
 /** Every kind of event, to filter the log by. */
 export const eventChoices = () => types.map((value) => ({ value, label: eventName(value) }));

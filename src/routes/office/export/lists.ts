@@ -1,0 +1,171 @@
+import type { z } from 'zod';
+import { communesUnder, type AreaRow, pathOf, searchAreas } from '#domain/areas/queries';
+import { OfficeFilter as AreaFilter } from '#domain/areas/schema';
+import { readLog } from '#domain/identity/log';
+import { listPeople } from '#domain/identity/queries';
+import { LogQuery, PeopleFilter } from '#domain/identity/schema';
+import { listProducers, producerNames } from '#domain/producers/queries';
+import { OfficeFilter as ProducerFilter } from '#domain/producers/schema';
+import { listProducts } from '#domain/products/office';
+import { listRecognitions } from '#domain/products/queries';
+import { OfficeFilter as ProductFilter, RecognitionFilter } from '#domain/products/schema';
+import type { Ctx } from '#kernel/context';
+import { parse } from '#kernel/fields';
+import { m } from '#paraglide/messages';
+import { day, instant, phone, points } from '#ui/format.ts';
+import { textOf } from '#ui/names.ts';
+import { changeLines, eventName } from '../history.ts';
+import { namedSubjects } from '../log/subjects.ts';
+
+type Cell = string | number | null;
+type Part = { rows: Cell[][]; next: string | null };
+
+/** A list of the office as a file: the page's own filter and query, read in parts, and the columns that the page shows. */
+export type ListFile = {
+  title: () => string;
+  heads: () => string[];
+  /** @param at where the part before ended; null for the first */
+  read: (ctx: Ctx, asked: Record<string, string>, at: string | null) => Promise<Part>;
+};
+
+/** Rows of one part. */
+const size = 1000;
+
+/** A list that pages by number. */
+const byPage =
+  <S extends z.ZodType, R>(
+    schema: S,
+    list: (ctx: Ctx, filter: z.output<S>, page: number) => Promise<{ items: R[]; hasNext: boolean }>,
+    cells: (row: R, ctx: Ctx) => Cell[],
+  ): ListFile['read'] =>
+  async (ctx, asked, at) => {
+    const page = Number(at ?? 1);
+    const { items, hasNext } = await list(ctx, parse(schema, asked), page);
+    return { rows: items.map((row) => cells(row, ctx)), next: hasNext ? String(page + 1) : null };
+  };
+
+const inArea = async (ctx: Ctx, area: string | null) => area && ((await pathOf(ctx, area)) ?? 'none');
+
+const named = ({ type, name }: { type: string; name: string }) =>
+  `${textOf(`areas.type.${type}`) ?? ''} ${name}`.trim();
+
+const areaCells = (unit: AreaRow, became: readonly AreaRow[], ctx: Ctx): Cell[] => [
+  named(unit),
+  unit.parent,
+  unit.code,
+  unit.valid_to ? m['areas.until']({ day: day(unit.valid_to, ctx.locale) }) : m['areas.in_force'](),
+  became.map(named).join('; '),
+];
+
+export const lists: Record<string, ListFile> = {
+  producers: {
+    title: m['common.producers'],
+    heads: () => [m['office.field.name'](), m['public.kind'](), m['public.commune'](), m['office.changed']()],
+    read: byPage(
+      ProducerFilter,
+      async (ctx, filter, page) =>
+        listProducers(ctx, { ...filter, area: await inArea(ctx, filter.area), page, limit: size }),
+      (row, ctx) => [row.name, textOf(`producers.kind.${row.kind}`), row.commune, instant(row.changed_at, ctx.locale)],
+    ),
+  },
+  products: {
+    title: m['common.products'],
+    heads: () => [
+      m['office.product_name'](), m['public.code'](), m['public.producer'](), m['public.commune'](), m['office.field.stars'](),
+      m['public.state'](), m['public.until'](), m['office.changed'](),
+    ], // prettier-ignore
+    read: byPage(
+      ProductFilter,
+      async (ctx, filter, page) =>
+        listProducts(ctx, { ...filter, area: await inArea(ctx, filter.area), page, limit: size }),
+      (row, ctx) => [
+        row.name,
+        row.code,
+        row.producer_name,
+        row.commune_name,
+        // A star is told only while it holds.
+        row.state === 'valid' ? row.stars : null,
+        textOf(`products.state.${row.state}`),
+        row.state === 'valid' || row.state === 'expired' ? day(row.valid_to, ctx.locale) : null,
+        instant(row.changed_at, ctx.locale),
+      ],
+    ),
+  },
+  recognitions: {
+    title: m['public.recognitions'],
+    heads: () => [
+      m['public.product'](), m['office.field.stars'](), m['office.field.level'](), m['office.field.decision_no'](), m['office.field.decided_on'](),
+      m['public.points'](), m['public.until'](), m['products.state.withdrawn'](),
+    ], // prettier-ignore
+    read: byPage(
+      RecognitionFilter,
+      async (ctx, { before, area, ...filter }, page) =>
+        listRecognitions(ctx, { ...filter, endsBefore: before, area: await inArea(ctx, area), page, limit: size }),
+      (row, ctx) => [
+        row.product,
+        row.stars,
+        textOf(`products.level.${row.level}`),
+        row.decision_no,
+        day(row.decided_on, ctx.locale),
+        row.total === null ? null : points(row.total, ctx.locale),
+        day(row.valid_to, ctx.locale),
+        day(row.withdrawn_on, ctx.locale),
+      ],
+    ),
+  },
+  people: {
+    title: m['office.people'],
+    heads: () => [m['office.person'](), m['office.login'](), m['office.roles'](), m['office.opened_on']()],
+    read: byPage(
+      PeopleFilter,
+      async (ctx, filter, page) => {
+        const { items, hasNext } = await listPeople(ctx, { ...filter, page, limit: size });
+        const names = await producerNames(ctx, items.flatMap(({ roles }) => roles.flatMap(({ organisation }) => organisation ?? []))); // prettier-ignore
+        return { items: items.map((row) => ({ ...row, names })), hasNext };
+      },
+      ({ names, ...row }, ctx) => [
+        row.name,
+        phone(row.phone) || row.email,
+        row.roles
+          .map(
+            (held) => `${textOf(`identity.role.${held.role}`)}: ${held.area ?? names[held.organisation ?? ''] ?? ''}`,
+          )
+          .join('; '),
+        instant(row.created_at, ctx.locale),
+      ],
+    ),
+  },
+  log: {
+    title: m['office.log'],
+    heads: () => [m['office.what'](), m['office.field.name'](), m['office.about_what'](), m['public.commune'](), m['office.who_did'](), m['office.when']()], // prettier-ignore
+    read: async (ctx, asked, at) => {
+      const { items, next } = await readLog(ctx, { ...parse(LogQuery, asked), ...(at && { after: at }), limit: size });
+      const rows = (await namedSubjects(ctx, items)).map((entry) => [
+        eventName(entry.type),
+        changeLines(entry.data, ctx.locale).join('; '),
+        entry.subject,
+        entry.area,
+        entry.actor ?? 'OpenOCOP',
+        instant(entry.at, ctx.locale),
+      ]);
+      return { rows, next };
+    },
+  },
+  areas: {
+    title: m['areas.title'],
+    heads: () => [m['areas.unit'](), m['areas.level_province'](), m['areas.code'](), m['areas.period'](), m['areas.became']()], // prettier-ignore
+    read: async (ctx, asked, at) => {
+      if (!asked.q) {
+        const communes = await communesUnder(ctx, [ctx.runtime.config.area]);
+        return { rows: communes.map((unit) => areaCells(unit, [], ctx)), next: null };
+      }
+      const { q, level, sort } = parse(AreaFilter, asked);
+      const offset = Number(at ?? 0);
+      const found = await searchAreas(ctx, q, { level, sort, limit: size, offset });
+      return {
+        rows: found.map((unit) => areaCells(unit, unit.became, ctx)),
+        next: found.length === size ? String(offset + size) : null,
+      };
+    },
+  },
+};
