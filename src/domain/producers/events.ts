@@ -14,6 +14,9 @@ export const events = [
   'fact.ended',
   'fact.taken_back',
   'fact.checked',
+  'member.added',
+  'member.changed',
+  'members.read',
   'representative.read',
 ] as const;
 
