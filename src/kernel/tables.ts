@@ -538,6 +538,24 @@ export interface ProducersFacility {
   version: number;
 }
 
+export interface ProducersMember {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  joined_on: string;
+  left_on: string | null;
+  producer_id: string;
+  version: Generated<number>;
+}
+
+export interface ProducersMemberPerson {
+  ethnicity: string | null;
+  member_id: string;
+  name: string;
+  phone: string | null;
+  sex: string | null;
+}
+
 export interface ProducersNaming {
   id: string;
   kind: string;
@@ -1026,6 +1044,8 @@ export interface DB {
   "papers.type": PapersType;
   "producers.confirmation": ProducersConfirmation;
   "producers.facility": ProducersFacility;
+  "producers.member": ProducersMember;
+  "producers.member_person": ProducersMemberPerson;
   "producers.naming": ProducersNaming;
   "producers.producer": ProducersProducer;
   "producers.quality_system": ProducersQualitySystem;

@@ -1,6 +1,7 @@
 import { addFacility } from '#domain/producers/facilities';
 import { renameProducer } from '#domain/producers/namings';
 import { registerProducer } from '#domain/producers/actions';
+import { addMember } from '#domain/producers/members';
 import { enterProducerFact } from '#domain/producers/facts';
 import { roles, type Role } from '#domain/identity/rules';
 import type { Db } from '#kernel/db';
@@ -103,4 +104,18 @@ export const proofs: Proofs = {
   }, 'one'),
   'producers.correct_registration': about(({ producer }) => ({ id: producer, version: 1, name: 'HTX Khác' }), 'one'),
   'producers.change_contact': about(({ producer }) => ({ id: producer, version: 1, street: 'Thôn 2' }), 'one'),
+  'producers.add_member': about(({ producer }) => ({ producer, name: 'Người A', joined_on: '2026-01-01' }), 'both'),
+  'producers.change_member': about(async ({ producer }, db) => {
+    const { id } = await addMember(systemCtx(db), { producer, name: 'Người A', joined_on: '2026-01-01' });
+    return { id, version: 1, name: 'Người A', joined_on: '2026-01-01', left_on: '2026-06-01' };
+  }, 'one'),
+  'producers.read_members': {
+    given: async (db) => {
+      const made = await around(db);
+      await addMember(systemCtx(db), { producer: made.producer, name: 'Người A', joined_on: '2026-01-01' });
+      const refused = made.refused.filter(({ name }) => name !== 'auditor');
+      return { ...made, refused, input: { producer: made.producer } };
+    },
+    twice: 'both',
+  },
 };

@@ -15,6 +15,9 @@ export const events = [
   'fact.taken_back',
   'fact.checked',
   'producer.taken_out',
+  'member.added',
+  'member.changed',
+  'members.read',
   'representative.read',
 ] as const;
 

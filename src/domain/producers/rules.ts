@@ -12,6 +12,26 @@ export const producerKinds = [
 /** Kinds whose public page shows only the commune unless they consent to more: a home is not a shop window. */
 export const isPrivate = (kind: string | null): boolean => kind === 'household' || kind === 'farm';
 
+/** Kinds that have members. */
+export const hasMembers = (kind: string | null): boolean =>
+  kind === 'cooperative' || kind === 'cooperative_group' || kind === 'association';
+
+/** A published group of people under this many is not told (sex, ethnicity). */
+const leastGroup = 5;
+
+/**
+ * Counts people by a word that is personal. A group under five is left out; where only one would be, the next smallest
+ * is left out as well, or the total would give it away.
+ * @param words one for each person; null where nothing is said of them
+ */
+export function groupsOf(words: readonly (string | null)[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word ?? 'unsaid', (counts.get(word ?? 'unsaid') ?? 0) + 1);
+  const sorted = [...counts].toSorted((a, b) => a[1] - b[1]);
+  const small = sorted.filter(([, n]) => n < leastGroup).length;
+  return Object.fromEntries(sorted.slice(small === 1 ? 2 : small));
+}
+
 export const activities = ['processing', 'growing', 'fishing', 'packing', 'selling', 'tourism'] as const;
 
 const weights = [31, 29, 23, 19, 17, 13, 7, 5, 3];

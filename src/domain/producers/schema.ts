@@ -122,3 +122,15 @@ export const ChangeContact = z.strictObject({
   website: fields.website,
   publishes_contact: fields.publishes_contact,
 });
+
+const member = {
+  name: text(120),
+  sex: optional(oneOf(['female', 'male', 'other'])),
+  ethnicity: optional(text(60)),
+  phone: optional(phone),
+  joined_on: day(),
+  left_on: optional(day()),
+};
+export const AddMember = z.strictObject({ producer: id(), ...member });
+export const ChangeMember = z.strictObject({ ...versioned, ...member });
+export const ReadMembers = z.strictObject({ producer: id() });
