@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: './test/global-setup.ts',
     pool: 'forks',
+    maxWorkers: 2, // one waits for PostgreSQL while the other works
+
     testTimeout: 20_000,
   },
 });
