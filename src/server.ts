@@ -6,7 +6,7 @@ import { readAddress, readConfig } from '#kernel/config';
 import { provide, type Runtime } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { carriesFiles, withoutFiles } from '#kernel/files/form';
-import { clientAddress, securityHeaders } from '#kernel/http';
+import { clientAddress, mostForm, securityHeaders } from '#kernel/http';
 import { answered } from '#kernel/metrics';
 import { writeSetting } from '#kernel/settings';
 import { errorSentence } from '#kernel/sentences';
@@ -65,12 +65,18 @@ async function serve(runtime: Runtime) {
     res.on('finish', () => answered(face, res.statusCode, performance.now() - begun));
     const answer = async () => {
       if (face === 'api') return machine(req, res);
-      return pages.answer(carriesFiles(req) ? await withoutFiles(runtime, req) : req, res);
+      if (isWorksheet(req.url!)) return pages.answer(req, res); // it reads its file itself, as bytes that it never keeps
+      if (carriesFiles(req)) return pages.answer(await withoutFiles(runtime, req), res);
+      if (Number(req.headers['content-length'] ?? 0) > mostForm) {
+        req.resume(); // read to its end, or whoever sends it hears no answer
+        throw new AppError('input.too_large');
+      }
+      return pages.answer(req, res);
     };
     answer().catch((error: unknown) => {
       if (error instanceof AppError && !res.headersSent)
         return void res
-          .writeHead(error.status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+          .writeHead(error.status, { 'content-type': 'text/plain; charset=utf-8' })
           .end(errorSentence(error, /^\/en(?:[/?]|$)/.test(req.url!) ? 'en' : 'vi'));
       runtime.log.error({ error: error instanceof Error ? error.stack : String(error), face }, 'server');
       if (!res.headersSent) res.writeHead(500);
@@ -115,4 +121,9 @@ async function refuseTakenPort(port: number, host: string) {
     );
     probe.listen(port, host, () => probe.close(() => done()));
   });
+}
+
+/** The form that hands in the worksheet of an office. */
+function isWorksheet(url: string): boolean {
+  return /^\/(?:en\/)?office\/imports\/?(?:\?|$)/.test(url);
 }

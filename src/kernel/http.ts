@@ -52,3 +52,6 @@ export async function send(made: Response, res: ServerResponse): Promise<void> {
   res.removeHeader('cache-tags'); // what a page shows is told to our own cache alone
   res.end(bytes);
 }
+
+/** Bytes of a form without files: the longest story of a product, every letter escaped, is a fifth of it. */
+export const mostForm = 256 * 1024;

@@ -1,5 +1,6 @@
 import { type ActionFailure, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { AppError } from '#kernel/errors';
+import { mostForm } from '#kernel/http';
 import { errorSentence, issueSentences } from '#kernel/sentences';
 import { localizeHref } from '#paraglide/runtime';
 
@@ -16,9 +17,6 @@ export type Refusal = {
 
 /** More than any form of ours has: each name and value costs work before a schema can refuse it. */
 const mostFields = 200;
-
-/** The bytes of a form without a file: the longest story of a product, every letter escaped, is a fifth of it. */
-const mostBytes = 256 * 1024;
 
 /** The fields of a form as the schemas take them: a text each, a list where a name comes more than once. */
 function fieldsOf(form: FormData): Record<string, string | string[]> {
@@ -84,7 +82,7 @@ const secrets = new Set(['password', 'current', 'token']);
 export async function submit<R>(
   event: Pick<RequestEvent, 'request' | 'locals'>,
   act: (fields: Record<string, string | string[]>, form: FormData) => Promise<R>,
-  most = mostBytes,
+  most = mostForm,
 ): Promise<R | ActionFailure<Refusal>> {
   const form = await formOf(event.request, most);
   const fields = fieldsOf(form);

@@ -70,7 +70,7 @@ test('the second step is set up by a code, asked for at each sign-in without Jav
   await signIn(own, login);
   await own.getByLabel('Mã xác thực').fill(codes[0]!);
   await own.getByRole('main').getByRole('button', { name: 'Đăng nhập' }).click();
-  await own.getByRole('link', { name: 'Xem, thay đổi' }).click();
+  await own.locator('a[href="/account/second-step"]').click();
   await expect(own.getByRole('main')).toContainText('Số mã dự phòng chưa dùng: 9.');
   await own.context().close();
 });

@@ -88,7 +88,7 @@ for (const script of [true, false]) {
       await expect(person).toHaveURL(/\/sign-in/);
       await context.close();
       await page.goto(`/office/people?q=${encodeURIComponent(name)}&closed=on`);
-      await expect(page.getByText('Không có ai khớp')).toBeVisible();
+      await expect(page.getByText('Không có người dùng nào phù hợp')).toBeVisible();
       const { stdout } = await cli('var/journeys-data', 'verify-log');
       expect(stdout).toContain('The log is as it was sealed');
     });

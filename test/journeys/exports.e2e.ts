@@ -33,6 +33,7 @@ test('every list of the office is a file as it is filtered, in the language of t
     expect(parseCsv(await answer.text()).length, list).toBeGreaterThan(2);
   }
   // What a list refuses, its file refuses.
+  await as('chu-the');
   expect((await page.request.get('/office/export/people.csv')).status()).toBe(403);
   expect((await page.request.get('/office/export/producers.csv?kind=nobody')).status()).toBe(422);
   expect((await page.request.get('/office/export/persons.csv')).status()).toBe(404);

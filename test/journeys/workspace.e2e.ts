@@ -140,7 +140,7 @@ for (const script of [true, false]) {
       await page.goto('/workspace');
       await page.getByRole('link', { name: 'Thông tin đơn vị' }).click();
       await page.locator('#quality_system').getByRole('link', { name: 'Thêm' }).click();
-      await page.getByLabel('Tiêu chuẩn').selectOption('haccp');
+      await page.getByRole('combobox', { name: /^Tiêu chuẩn/ }).selectOption('haccp');
       await page.getByLabel('Số, ký hiệu').fill(number);
       await page.getByRole('button', { name: 'Lưu' }).click();
       await expect(page.locator('#quality_system')).toContainText(number);
