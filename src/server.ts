@@ -83,9 +83,9 @@ async function serve(runtime: Runtime) {
       res.end();
     });
   });
+  await writeSetting(runtime.db, 'server.address', config.publicUrl); // for links that the command line prints
   await once(server.listen(config.port, config.host), 'listening');
   const { port } = server.address() as AddressInfo;
-  await writeSetting(runtime.db, 'server.address', config.publicUrl); // for links that the command line prints
   const hint = config.publicUrlGiven || config.demo ? '' : addressHint;
   process.stdout.write(`OpenOCOP: ${config.publicUrl} (${config.host}:${port})\n${hint}${accounts}`);
 
