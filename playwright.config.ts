@@ -1,7 +1,6 @@
 import { defineConfig } from '@playwright/test';
+import { data, origin, port } from './test/journeys/place.ts';
 
-const port = 3100;
-const data = 'var/journeys-data';
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const quiet = [
   '--disable-gpu',
@@ -21,7 +20,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'var/reports/journeys.json' }]],
   outputDir: 'var/journeys',
   use: {
-    baseURL: `http://localhost:${port}`,
+    baseURL: origin,
     locale: 'vi-VN',
     launchOptions: { executablePath, args: [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] },
   },
@@ -31,7 +30,7 @@ export default defineConfig({
   ],
   webServer: {
     command: `node -e "require('node:fs').rmSync('${data}', { recursive: true, force: true })" && exec node src/server.ts`,
-    url: `http://localhost:${port}/api/health`,
+    url: `${origin}/api/health`,
     env: { NODE_ENV: 'production', PORT: String(port), DATA_DIR: data, LOG_LEVEL: 'warn' },
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     timeout: 60_000,

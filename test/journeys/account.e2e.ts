@@ -1,8 +1,8 @@
 import type { Browser, Page } from '@playwright/test';
 import { codeAt, periodOf } from '#domain/identity/totp';
 import { expect, sound, test } from './fixture.ts';
+import { origin as baseURL } from './place.ts';
 
-const baseURL = 'http://localhost:3100';
 const sentence = 'một câu dài dễ nhớ';
 
 /** A phone number that no other test uses. */

@@ -1,6 +1,6 @@
 import { expect, sound, test } from './fixture.ts';
+import { origin as baseURL } from './place.ts';
 
-const baseURL = 'http://localhost:3100';
 const sentence = 'một câu dài dễ nhớ';
 
 /** A phone number that no other test uses. */

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { expect, sound, test } from './fixture.ts';
+import { data, origin } from './place.ts';
 
 const run = promisify(execFile);
 const cli = (data: string, ...words: string[]) =>
@@ -27,7 +28,7 @@ for (const script of [true, false]) {
       await page.getByRole('button', { name: 'Mở tài khoản' }).click();
       const link = await page.locator('code').innerText();
 
-      const context = await browser.newContext({ javaScriptEnabled: script, baseURL: 'http://localhost:3100' });
+      const context = await browser.newContext({ javaScriptEnabled: script, baseURL: origin });
       const person = await context.newPage();
       await person.goto(link);
       await person.getByLabel('Mật khẩu').fill('một câu dài dễ nhớ');
@@ -89,7 +90,7 @@ for (const script of [true, false]) {
       await context.close();
       await page.goto(`/office/people?q=${encodeURIComponent(name)}&closed=on`);
       await expect(page.getByText('Không có người dùng nào phù hợp')).toBeVisible();
-      const { stdout } = await cli('var/journeys-data', 'verify-log');
+      const { stdout } = await cli(data, 'verify-log');
       expect(stdout).toContain('The log is as it was sealed');
     });
   });
@@ -141,7 +142,7 @@ test('a noted checkpoint is compared', async ({ page, request }) => {
 test('a backup of the running server, brought back elsewhere, is the same register', async ({ request }, info) => {
   const [file, data] = [`var/journeys-${info.project.name}.backup`, `var/journeys-back-${info.project.name}`];
   for (const path of [file, data]) rmSync(path, { recursive: true, force: true });
-  await cli('var/journeys-data', 'backup', file);
+  await cli(data, 'backup', file);
   expect((await cli(data, 'restore', file)).stdout).toContain('is back');
   expect((await cli(data, 'verify-log')).stdout).toContain('The log is as it was sealed');
   await expect(cli(data, 'restore', file)).rejects.toThrow('This database is in use');

@@ -1,6 +1,5 @@
 import { expect, test } from './fixture.ts';
-
-const origin = 'http://localhost:3100';
+import { origin } from './place.ts';
 
 test('however its address is written, a stranger reads nothing of the office', async ({ request }) => {
   const { items } = (await (await request.get('/api/v1/producers?limit=1')).json()) as { items: { id: string }[] };

@@ -1,11 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, type BrowserContext, expect, type Page } from '@playwright/test';
+import { data, origin } from './place.ts';
 
 export const password = 'minh hoa ocop';
 
 type Role = 'can-bo-xa' | 'can-bo-tinh' | 'quan-tri' | 'kiem-toan' | 'chu-the';
 
-type Sessions = { sessionOf: (role: Role) => Promise<Awaited<ReturnType<BrowserContext['storageState']>>> };
+type State = Awaited<ReturnType<BrowserContext['storageState']>>;
+type Sessions = { sessionOf: (role: Role) => Promise<State> };
 
 /** A page that may not show an error in its console, answer 5xx, or be wider than the screen. */
 export const test = base.extend<{ faultless: void; as: (role: Role) => Promise<void> }, Sessions>({
@@ -26,26 +30,23 @@ export const test = base.extend<{ faultless: void; as: (role: Role) => Promise<v
     },
     { auto: true },
   ],
-  // Each worker signs a role in once: sign-ins are limited by address.
+  // A role is signed in once, also for a worker that takes the place of a failed one: sign-ins are limited by address.
   sessionOf: [
     async ({ browser }, use) => {
-      const kept = new Map<Role, ReturnType<Sessions['sessionOf']>>();
-      const begin = async (role: Role) => {
-        const context = await browser.newContext({ baseURL: 'http://localhost:3100' });
-        const page = await context.newPage();
-        await page.goto('/sign-in');
-        await page.getByLabel('Số điện thoại hoặc thư điện tử').fill(`${role}@ocop.example`);
-        await page.getByLabel('Mật khẩu').fill(password);
-        await page.getByRole('main').getByRole('button', { name: 'Đăng nhập' }).click();
-        await page.waitForURL(/\/(?:office|workspace)$/);
-        const state = await context.storageState();
-        await context.close();
-        return state;
-      };
-      await use((role) => {
-        const known = kept.get(role) ?? begin(role);
-        kept.set(role, known);
-        return known;
+      await use(async (role) => {
+        const kept = join(data, `session-${role}.json`);
+        if (!existsSync(kept)) {
+          const context = await browser.newContext({ baseURL: origin });
+          const page = await context.newPage();
+          await page.goto('/sign-in');
+          await page.getByLabel('Số điện thoại hoặc thư điện tử').fill(`${role}@ocop.example`);
+          await page.getByLabel('Mật khẩu').fill(password);
+          await page.getByRole('main').getByRole('button', { name: 'Đăng nhập' }).click();
+          await page.waitForURL(/\/(?:office|workspace)$/);
+          await context.storageState({ path: kept });
+          await context.close();
+        }
+        return JSON.parse(readFileSync(kept, 'utf8')) as State;
       });
     },
     { scope: 'worker' },

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { officeRow, officeWorksheet } from '../makers/worksheets.ts';
 import { expect, sound, test } from './fixture.ts';
+import { origin } from './place.ts';
 
 let made = 0;
 /** A word that no other test uses, of letters only: the register corrects words, not digits. */
@@ -51,7 +52,7 @@ for (const script of [true, false]) {
       if (script) await sound(page);
       const done = page.url();
 
-      const stranger = await browser.newPage({ baseURL: 'http://localhost:3100' });
+      const stranger = await browser.newPage({ baseURL: origin });
       await stranger.goto(`/products?q=${encodeURIComponent(first)}`);
       await expect(stranger.getByRole('link', { name: first })).toBeVisible();
 

@@ -1,6 +1,7 @@
 import { expect, test } from './fixture.ts';
+import { origin } from './place.ts';
 
-const headers = { origin: 'http://localhost:3100', accept: 'text/html' };
+const headers = { origin, accept: 'text/html' };
 
 test('bad addresses and bodies are told in the reader’s language, never a 5xx', async ({ request }) => {
   const asked: [string, number, RegExp][] = [

@@ -1,4 +1,5 @@
 import { expect, sound, test } from './fixture.ts';
+import { origin } from './place.ts';
 
 let made = 0;
 /** A name that no other test uses, of letters only: the register corrects words, not digits. */
@@ -50,7 +51,7 @@ for (const script of [true, false]) {
       if (script) await sound(page);
 
       // A stranger finds it at once, with the star and the code that the register gave.
-      const stranger = await browser.newPage({ baseURL: 'http://localhost:3100' });
+      const stranger = await browser.newPage({ baseURL: origin });
       await stranger.goto(`/products?q=${encodeURIComponent(name)}`);
       await stranger.getByRole('link', { name }).click();
       await expect(stranger.getByRole('main')).toContainText('Còn hiệu lực đến 01/10/2029');
@@ -106,7 +107,7 @@ for (const script of [true, false]) {
 test('whoever has no right is refused: no button, no page, no write', async ({ page, as, request, context }) => {
   await page.goto('/office/products');
   await expect(page).toHaveURL(/\/sign-in\?to=/);
-  const headers = { origin: 'http://localhost:3100', accept: 'text/html' };
+  const headers = { origin, accept: 'text/html' };
   const unknown = await request.post('/office/producers/new', { form: { name: 'x' }, headers, maxRedirects: 0 });
   expect(unknown.status()).toBe(303);
 
@@ -190,7 +191,7 @@ test('an administrator opens an account by a link that works once, and grants a 
   await grant.locator('#organisation').selectOption({ index: 1 });
   const invented = await page.request.post(`${page.url().split('?')[0]}?/grant`, {
     form: { role: 'producer_member', organisation: '01a20dc8-58cf-7f1c-a8da-763de35c9539' },
-    headers: { origin: 'http://localhost:3100', accept: 'text/html' },
+    headers: { origin, accept: 'text/html' },
   });
   expect([invented.status(), await invented.text()]).toEqual([422, expect.stringContaining('Không có chủ thể này')]);
   await grant.getByRole('button', { name: 'Giao vai trò' }).click();

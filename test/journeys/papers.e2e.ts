@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, sound, test } from './fixture.ts';
+import { origin } from './place.ts';
 
 let made = 0;
 const unique = () => `${process.pid}-${Date.now().toString(36)}-${++made}`;
@@ -159,7 +160,7 @@ test('types of paper are an administrator’s to change; a paper elsewhere is no
 
   await as('can-bo-xa');
   expect((await page.goto(href!))?.status()).toBe(404);
-  const stranger = await browser.newPage({ baseURL: 'http://localhost:3100' });
+  const stranger = await browser.newPage({ baseURL: origin });
   await stranger.goto(href!);
   await expect(stranger).toHaveURL(/\/sign-in/);
   await stranger.close();

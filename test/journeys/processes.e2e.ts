@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from './fixture.ts';
+import { data, port } from './place.ts';
 
-const other = 'http://localhost:3200';
+const second = port + 1000;
+const other = `http://localhost:${second}`;
 
 test('two servers on one database: what one writes, the other’s kept page shows', async ({ page, as, request }) => {
   const server = spawn('node', ['src/server.ts'], {
-    env: { ...process.env, NODE_ENV: 'production', PORT: '3200', DATA_DIR: 'var/journeys-data', JOBS: 'none' },
+    env: { ...process.env, NODE_ENV: 'production', PORT: String(second), DATA_DIR: data, JOBS: 'none' },
     stdio: 'ignore',
   });
   try {

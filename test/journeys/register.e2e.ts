@@ -1,5 +1,6 @@
 import { emptyPhoto, photoOf } from '../makers/photos.ts';
 import { expect, sound, test } from './fixture.ts';
+import { origin } from './place.ts';
 
 type Listed = { items: { code: string | null; name: string; state: string }[] };
 
@@ -83,7 +84,7 @@ test('the QR code of a product opens its verification', async ({ page, request }
   const { code } = items.find((item) => item.code)!;
   await page.goto(`/products/${code}`);
   await expect(page.getByRole('img', { name: /Mã QR/ })).toBeVisible();
-  await page.goto(`/verify?code=${encodeURIComponent(`http://localhost:3100/verify/${code}`)}`);
+  await page.goto(`/verify?code=${encodeURIComponent(`${origin}/verify/${code}`)}`);
   await expect(page).toHaveURL(new RegExp(`/verify/${code}$`));
 });
 
