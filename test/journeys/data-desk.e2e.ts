@@ -5,8 +5,8 @@ import { expect, sound, test } from './fixture.ts';
 import { data, origin } from './place.ts';
 
 const run = promisify(execFile);
-const cli = (data: string, ...words: string[]) =>
-  run('node', ['src/cli.ts', ...words], { env: { ...process.env, DATA_DIR: data, LOG_LEVEL: 'error' } });
+const cli = (place: string, ...words: string[]) =>
+  run('node', ['src/cli.ts', ...words], { env: { ...process.env, DATA_DIR: place, LOG_LEVEL: 'error' } });
 
 const login = () => `${process.pid}x${Date.now().toString(36)}@ocop.example`;
 
@@ -140,12 +140,12 @@ test('a noted checkpoint is compared', async ({ page, request }) => {
 });
 
 test('a backup of the running server, brought back elsewhere, is the same register', async ({ request }, info) => {
-  const [file, data] = [`var/journeys-${info.project.name}.backup`, `var/journeys-back-${info.project.name}`];
-  for (const path of [file, data]) rmSync(path, { recursive: true, force: true });
+  const [file, back] = [`var/journeys-${info.project.name}.backup`, `var/journeys-back-${info.project.name}`];
+  for (const path of [file, back]) rmSync(path, { recursive: true, force: true });
   await cli(data, 'backup', file);
-  expect((await cli(data, 'restore', file)).stdout).toContain('is back');
-  expect((await cli(data, 'verify-log')).stdout).toContain('The log is as it was sealed');
-  await expect(cli(data, 'restore', file)).rejects.toThrow('This database is in use');
+  expect((await cli(back, 'restore', file)).stdout).toContain('is back');
+  expect((await cli(back, 'verify-log')).stdout).toContain('The log is as it was sealed');
+  await expect(cli(back, 'restore', file)).rejects.toThrow('This database is in use');
   expect((await request.get('/api/health')).ok()).toBe(true);
-  for (const path of [file, data]) rmSync(path, { recursive: true, force: true });
+  for (const path of [file, back]) rmSync(path, { recursive: true, force: true });
 });
