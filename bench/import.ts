@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { uploadImport } from '#domain/imports/actions';
+import { confirmImport, uploadImport } from '#domain/imports/actions';
 import { commitImport } from '#domain/imports/commit';
 import { skipProblems } from '#domain/imports/mending';
 import { readImport } from '#domain/imports/reactions';
@@ -99,6 +99,7 @@ async function round(ctx: Ctx, client: pg.Client, bytes: Uint8Array, onlyOurs = 
   const preview = performance.now() - begun;
   await skipProblems(ctx, { id });
   begun = performance.now();
+  await confirmImport(ctx, { id });
   await commitImport(ctx, { id });
   const ours = performance.now() - begun;
   const added = onlyOurs ? [] : await addedRows(client, id);

@@ -5,6 +5,7 @@ import { identityHolder } from '#domain/identity/personal';
 import { sweepSessions } from '#domain/identity/reactions';
 import { producersHolder } from '#domain/producers/personal';
 import { sweepImports } from '#domain/imports/actions';
+import { enterConfirmed, resumeImports } from '#domain/imports/entering';
 import { readUpload } from '#domain/imports/reactions';
 import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
@@ -19,6 +20,7 @@ import { sealLog } from '#kernel/seal';
 export const reactions: Record<string, Reaction> = {
   'products.relist': relistProducts,
   'imports.read': readUpload,
+  'imports.enter': enterConfirmed,
 };
 
 export const chores: Record<string, Chore> = {
@@ -26,6 +28,7 @@ export const chores: Record<string, Chore> = {
   'kernel.sweep_limits': { cron: '10 * * * *', run: sweepLimits },
   'kernel.sweep_files': { cron: '40 2 * * *', run: sweepFiles },
   'identity.sweep_sessions': { cron: '20 2 * * *', run: sweepSessions },
+  'imports.resume': { cron: '* * * * *', run: resumeImports },
   'imports.sweep': { cron: '40 2 * * *', run: sweepImports },
   'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },
 };

@@ -326,6 +326,10 @@ export interface ImportsRun {
   created_at: Timestamp;
   done: Generated<number>;
   error: Json | null;
+  /**
+   * message key: why it was not entered when that was last tried
+   */
+  fault: string | null;
   file_name: string;
   file_size: number;
   fingerprint: string | null;

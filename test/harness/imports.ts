@@ -1,4 +1,4 @@
-import { uploadImport } from '#domain/imports/actions';
+import { confirmImport, uploadImport } from '#domain/imports/actions';
 import { commitImport } from '#domain/imports/commit';
 import { readImport } from '#domain/imports/reactions';
 import { roles, type Role } from '#domain/identity/rules';
@@ -43,10 +43,19 @@ export const proofs: Proofs = {
   'imports.mend': about('both', { no: 5, values: { set: '4' } }, officeRow({ 2: 'Thực phẩm' })),
   'imports.skip_problems': about('both', {}, officeRow({ 2: 'Thực phẩm' })),
   'imports.abandon': about('one'),
-  'imports.commit': about('one'),
+  'imports.confirm': about('one'),
+  'imports.commit': {
+    given: async (db) => {
+      const { id, ...made } = await around(db);
+      await confirmImport(ctxOf(db, made.right), { id });
+      return { ...made, input: { id } };
+    },
+    twice: 'one',
+  },
   'imports.undo': {
     given: async (db) => {
       const { id, ...made } = await around(db);
+      await confirmImport(ctxOf(db, made.right), { id });
       await commitImport(ctxOf(db, made.right), { id });
       return { ...made, input: { id } };
     },

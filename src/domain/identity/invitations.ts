@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
-import { sql } from 'kysely';
 import { action, preparedAction } from '#kernel/action';
-import type { Actor, Ctx, Tx } from '#kernel/context';
+import type { Ctx, Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
@@ -10,7 +9,7 @@ import { takenLogin, writePerson } from './accounts.ts';
 import { hashOf } from './links.ts';
 import { setPassword } from './passwords.ts';
 import { canEndRole, canGiveRole, givesRoles, isPerson } from './policy.ts';
-import { accountOf } from './queries.ts';
+import { accountOf, actorOf } from './queries.ts';
 import { notYours, type Scoped, scopedRole, writeGrant } from './roles.ts';
 import { officerScopes, type Role } from './rules.ts';
 import { Invite, TakeInvitation, WithdrawInvitation } from './schema.ts';
@@ -115,18 +114,7 @@ type Row = NonNullable<Awaited<ReturnType<typeof standing>>>;
 
 /** True while whoever made the invitation may still give this role. */
 async function stillGiven(ctx: Ctx, row: Row): Promise<boolean> {
-  return canEndRole(await giver(ctx, row.invited_by), { role: row.role, reach: await reachOf(ctx, row) });
-}
-
-/** Somebody with the roles held today; null for a closed account. */
-async function giver(ctx: Ctx, id: string): Promise<Actor | null> {
-  const { rows } = await sql<Actor>`
-    select person.id, person.name, coalesce((
-      select json_agg(json_build_object('role', held.role, 'area', held.area_path, 'organisation', held.organisation_id))
-      from identity.role_grant held where held.person_id = person.id and held.ended_at is null
-        and held.valid_from <= ${ctx.today}::date and (held.valid_to is null or held.valid_to >= ${ctx.today}::date)), '[]'::json) as grants
-    from identity.person person where person.id = ${id} and person.ended_at is null`.execute(ctx.db);
-  return rows[0] ?? null;
+  return canEndRole(await actorOf(ctx, row.invited_by), { role: row.role, reach: await reachOf(ctx, row) });
 }
 
 /**

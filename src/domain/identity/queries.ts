@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { covers } from '#domain/areas/rules';
-import type { Ctx } from '#kernel/context';
+import type { Actor, Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { canSeePeople } from './policy.ts';
@@ -171,4 +171,15 @@ export async function peopleNames(ctx: Ctx, ids: readonly string[]): Promise<Rec
     .where('id', 'in', [...ids])
     .execute();
   return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Somebody who is not asking, with the roles held today: for what is done in their name. Null for a closed account. */
+export async function actorOf(ctx: Ctx, person: string): Promise<Actor | null> {
+  const { rows } = await sql<Actor>`
+    select person.id, person.name, coalesce((
+      select json_agg(json_build_object('role', held.role, 'area', held.area_path, 'organisation', held.organisation_id))
+      from identity.role_grant held where held.person_id = person.id and held.ended_at is null
+        and held.valid_from <= ${ctx.today}::date and (held.valid_to is null or held.valid_to >= ${ctx.today}::date)), '[]'::json) as grants
+    from identity.person person where person.id = ${person} and person.ended_at is null`.execute(ctx.db);
+  return rows[0] ?? null;
 }

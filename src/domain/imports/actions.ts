@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { action, inTransaction, preparedAction } from '#kernel/action';
 import type { Ctx } from '#kernel/context';
-import { fieldError } from '#kernel/errors';
+import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
 import { limit } from '#kernel/limits';
@@ -9,7 +9,7 @@ import { isOfficer, officerScopes } from '#domain/identity/rules';
 import { most } from './archive.ts';
 import { type Mapping, needed } from './columns.ts';
 import { forget, lockRun, subjectOf } from './rows.ts';
-import { AbandonImport, MapColumns, UploadImport } from './schema.ts';
+import { AbandonImport, ConfirmImport, MapColumns, UploadImport } from './schema.ts';
 
 /** How long a worksheet waits for its officer, in days. */
 const kept = 30;
@@ -64,6 +64,7 @@ export const mapColumns = action({ name: 'imports.map', input: MapColumns, may: 
       state: 'reading',
       done: 0,
       error: null,
+      fault: null,
       sheet,
       // Another sheet has headings of its own.
       mapping: JSON.stringify(sheet === run.sheet ? (mapping ?? run.mapping) : {}),
@@ -85,6 +86,33 @@ function mappingOf(given: Record<string, number | null>): Mapping {
   for (const field of needed) if (given[field] === null) throw fieldError(`mapping.${field}`, 'fields.required');
   return Object.fromEntries([...taken].map(([column, field]) => [field, column]));
 }
+
+/**
+ * Says that the rows as they were looked at enter the register: a job does it (`commitImport`).
+ * @throws AppError not_found, state.conflict with the reason: there are no rows, or problems are left
+ */
+export const confirmImport = action(
+  { name: 'imports.confirm', input: ConfirmImport, may: isOfficer },
+  async (tx, input) => {
+    const run = await lockRun(tx, input.id, 'ready');
+    const { rows, problems } = await tx.db
+      .selectFrom('imports.line')
+      .select(({ fn }) => [
+        fn.countAll<number>().as('rows'),
+        fn.countAll<number>().filterWhere('state', '=', 'problem').as('problems'),
+      ])
+      .where('run_id', '=', run.id)
+      .executeTakeFirstOrThrow();
+    const reason = run.error || !rows ? 'imports.nothing_to_enter' : problems ? 'imports.problems_left' : null;
+    if (reason) throw new AppError('state.conflict', { details: { reason } });
+    await tx.db
+      .updateTable('imports.run')
+      .set({ state: 'entering', fault: null, version: run.version + 1, changed_at: tx.now })
+      .where('id', '=', run.id)
+      .execute();
+    await record(tx, 'import.confirmed', subjectOf(run));
+  },
+);
 
 /** Gives an import up: the file and its rows are forgotten, the register is as it was. @throws AppError not_found, state.conflict */
 export const abandonImport = action(

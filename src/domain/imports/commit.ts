@@ -24,16 +24,16 @@ export type Result = {
 };
 
 /**
- * Enters all rows of an import, or none: one transaction, so that after a failure, or a power cut, nothing of it is
+ * Enters all rows of an import that was confirmed, or none: one transaction, so that after a failure, or a power cut, nothing of it is
  * there. What the register holds already is left as it is, so that the same file twice adds nothing. Imports are
  * entered one after the other, or two of them might add one producer twice.
- * @throws AppError not_found, state.conflict with the reason: problems are left, or the register or the person's area
- * has changed since the rows were read
+ * @throws AppError not_found, state.conflict with the reason: the register or the person's area has changed since the
+ * rows were read
  */
 export const commitImport = action(
   { name: 'imports.commit', input: CommitImport, may: isOfficer },
   async (tx, input): Promise<Result> => {
-    const run = await lockRun(tx, input.id, 'ready');
+    const run = await lockRun(tx, input.id, 'entering');
     await sql`select pg_advisory_xact_lock(hashtext('imports.commit'))`.execute(tx.db);
     const lines = await tx.db
       .selectFrom('imports.line')
@@ -41,8 +41,6 @@ export const commitImport = action(
       .where('run_id', '=', run.id)
       .orderBy('no')
       .execute();
-    if (run.error || !lines.length) throw conflict('imports.nothing_to_enter');
-    if (lines.some(({ state }) => state === 'problem')) throw conflict('imports.problems_left');
     const drafts = lines.filter(({ state }) => state !== 'skipped').map(({ draft }) => draft as Draft);
     const known = await knownTo(tx, drafts);
     const scopes = officerScopes(tx.actor);

@@ -3,6 +3,7 @@ export const events = [
   'import.uploaded',
   'import.mapped',
   'import.mended',
+  'import.confirmed',
   'import.committed',
   'import.undone',
   'import.abandoned',

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { deflateRawSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
@@ -9,8 +10,9 @@ import { fileDatabase, freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
 import { aRecognition } from '../../../test/makers/products.ts';
 import { officeRow, officeWorksheet } from '../../../test/makers/worksheets.ts';
-import { mapColumns, sweepImports, uploadImport } from './actions.ts';
+import { confirmImport, mapColumns, sweepImports, uploadImport } from './actions.ts';
 import { commitImport } from './commit.ts';
+import { enterImport, resumeImports } from './entering.ts';
 import { mendLine, skipProblems } from './mending.ts';
 import { importById, linesOf, listImports } from './queries.ts';
 import { readImport } from './reactions.ts';
@@ -23,6 +25,12 @@ async function read(db: Db, actor: Actor, bytes: Uint8Array, name = 'bang.xlsx')
   const { id } = await uploadImport(ctxOf(db, actor), { name, bytes });
   await readImport(systemCtx(db), id);
   return id;
+}
+
+/** As an officer enters an import, and the job after that. */
+async function enter(db: Db, actor: Actor, input: { id: string }) {
+  await confirmImport(ctxOf(db, actor), input);
+  return commitImport(ctxOf(db, actor), input);
 }
 
 const problemsOf = async (db: Db, actor: Actor, id: string) => {
@@ -75,7 +83,7 @@ test('a worksheet enters producers, products and both recognitions of a row; per
   });
   const id = await read(db, right, file);
   expect((await importById(ctxOf(db, right), id)).counts).toEqual({ problem: 0, new: 2, known: 0, skipped: 0 });
-  const result = await commitImport(ctxOf(db, right), { id });
+  const result = await enter(db, right, { id });
   expect(result).toEqual({ rows: 2, known: 0, skipped: 0, producers: 1, products: 2, recognitions: 3 });
   const { rows } = await sql`
     select product.name, recognition.stars, recognition.reason, recognition.level, recognition.criteria, recognition.decided_on, recognition.valid_to
@@ -101,11 +109,11 @@ test('a worksheet enters producers, products and both recognitions of a row; per
 test('the same file twice adds nothing; a file with one more decision adds that alone', async () => {
   const { db } = await freshDatabase();
   const right = await officer(db);
-  await commitImport(ctxOf(db, right), { id: await read(db, right, await officeWorksheet([officeRow(none)])) });
+  await enter(db, right, { id: await read(db, right, await officeWorksheet([officeRow(none)])) });
   const before = await register(db);
   const again = await read(db, right, await officeWorksheet([officeRow(none)]));
   expect((await importById(ctxOf(db, right), again)).counts).toEqual({ problem: 0, new: 0, known: 1, skipped: 0 });
-  expect(await commitImport(ctxOf(db, right), { id: again })).toMatchObject({
+  expect(await enter(db, right, { id: again })).toMatchObject({
     known: 1,
     producers: 0,
     products: 0,
@@ -113,7 +121,7 @@ test('the same file twice adds nothing; a file with one more decision adds that 
   });
   expect(await register(db)).toEqual(before);
   const more = await read(db, right, await officeWorksheet([officeRow({ 4: 'htx  ONG thử' })]));
-  expect(await commitImport(ctxOf(db, right), { id: more })).toMatchObject({
+  expect(await enter(db, right, { id: more })).toMatchObject({
     known: 0,
     producers: 0,
     products: 0,
@@ -138,7 +146,7 @@ test('each fault is told at its row and field, and mended in place; nothing ente
     [7, 'kind: imports.kind_unclear', 'r1_level: imports.level_unclear'],
     [8, 'product: imports.cell_broken'],
   ]);
-  expect(await reasonOf(commitImport(ctxOf(db, right), { id }))).toBe('imports.problems_left');
+  expect(await reasonOf(enter(db, right, { id }))).toBe('imports.problems_left');
   const mend = (no: number, values: object, more: object = {}) =>
     mendLine(ctxOf(db, right), { id, no, values, ...more });
   expect(await mend(5, { set: '4', r1_on: '28/2/2022', r1_year: '2022' }, { alike: 'on' })).toEqual({ rows: 2 });
@@ -149,7 +157,7 @@ test('each fault is told at its row and field, and mended in place; nothing ente
   ]);
   await mend(6, {}, { skip: 'on' });
   await skipProblems(ctxOf(db, right), { id });
-  expect(await commitImport(ctxOf(db, right), { id })).toEqual({
+  expect(await enter(db, right, { id })).toEqual({
     rows: 2,
     known: 0,
     skipped: 2,
@@ -162,14 +170,14 @@ test('each fault is told at its row and field, and mended in place; nothing ente
 test('undo takes back exactly what was added, and nothing once somebody has built on it', async () => {
   const { db } = await freshDatabase();
   const right = await officer(db);
-  await commitImport(ctxOf(db, right), { id: await read(db, right, await officeWorksheet([officeRow(none)])) });
+  await enter(db, right, { id: await read(db, right, await officeWorksheet([officeRow(none)])) });
   const before = await register(db);
   const second = await read(
     db,
     right,
     await officeWorksheet([officeRow(), officeRow({ 1: 'Phấn hoa', 4: 'HTX Khác', ...none })]),
   );
-  await commitImport(ctxOf(db, right), { id: second });
+  await enter(db, right, { id: second });
   await undoImport(ctxOf(db, right), { id: second });
   const [producers, namings, people, products, listings, stars] = (await register(db)) as object[][];
   const ago = before as object[][];
@@ -178,7 +186,7 @@ test('undo takes back exactly what was added, and nothing once somebody has buil
   expect(await reasonOf(undoImport(ctxOf(db, right), { id: second }))).toBe('imports.is_undone');
 
   const third = await read(db, right, await officeWorksheet([officeRow({ 1: 'Chè thử', ...none })]));
-  await commitImport(ctxOf(db, right), { id: third });
+  await enter(db, right, { id: third });
   const { id: product } = await db
     .selectFrom('products.product')
     .select('id')
@@ -271,11 +279,63 @@ test.each<[string, string, () => Promise<Uint8Array> | Uint8Array]>([
   expect([state, error?.key]).toEqual(['failed', key]);
 });
 
+/** Another process that does `work` on the database, killed in the middle of it. */
+async function killed(url: string, work: string, inTheMiddle: () => Promise<boolean>) {
+  const code = `import { openDb } from './src/kernel/db.ts';
+    import { systemCtx } from './test/makers/context.ts';
+    import { enterImport } from './src/domain/imports/entering.ts';
+    import { readImport } from './src/domain/imports/reactions.ts';
+    await ${work.replace('ctx', `systemCtx(openDb(${JSON.stringify(url)}).db)`)}`;
+  const child = spawn(process.execPath, ['-e', code], { stdio: 'ignore' });
+  await expect.poll(inTheMiddle, { timeout: 20_000, interval: 1 }).toBe(true);
+  child.kill('SIGKILL');
+  await new Promise((done) => child.on('close', done));
+}
+
+test('kill -9 in the middle of reading or entering leaves nothing half-written; the next process takes it up', async () => {
+  const { db, url } = await freshDatabase();
+  const right = await officer(db);
+  const rows = Array.from({ length: 600 }, (_, i) => officeRow({ 1: `Mật ong ${i}`, 4: `HTX ${i % 200}`, ...none }));
+  const { id } = await uploadImport(ctxOf(db, right), { name: 'a.xlsx', bytes: await officeWorksheet(rows) });
+  const run = async () => importById(ctxOf(db, right), id);
+  const later = () => systemCtx(db, '2026-11-24');
+
+  await killed(url, `readImport(ctx, '${id}')`, async () => (await run()).done > 0);
+  expect(await run()).toMatchObject({ state: 'reading', total: 600 });
+  await resumeImports(systemCtx(db)); // not yet: whoever reads it may be alive
+  expect((await run()).state).toBe('reading');
+  await resumeImports(later());
+  expect(await run()).toMatchObject({ state: 'ready', done: 600, counts: { new: 600, problem: 0 } });
+
+  const before = await register(db);
+  await confirmImport(ctxOf(db, right), { id });
+  await killed(url, `enterImport(ctx, '${id}')`, async () => {
+    const { rows: found } = await sql`select from pg_stat_activity
+      where datname = current_database() and query like 'insert into "products".%'`.execute(db);
+    return found.length > 0;
+  });
+  await expect.poll(() => register(db), { timeout: 10_000 }).toEqual(before);
+  expect((await run()).state).toBe('entering');
+  await resumeImports(later());
+  expect(await run()).toMatchObject({ state: 'committed', result: { products: 600, producers: 200 } });
+}, 60_000);
+
+test('what cannot be entered as it was confirmed waits for its officer with the reason', async () => {
+  const { db } = await freshDatabase();
+  const right = await officer(db);
+  const id = await read(db, right, await officeWorksheet([officeRow(none)]));
+  await confirmImport(ctxOf(db, right), { id });
+  await sql`update identity.role_grant set ended_at = now() where person_id = ${right.id}`.execute(db);
+  await enterImport(systemCtx(db), id);
+  expect(await importById(ctxOf(db, right), id)).toMatchObject({ state: 'ready', fault: 'errors.refused' });
+  expect(await db.selectFrom('producers.producer').select('id').execute()).toEqual([]);
+});
+
 test('a formula as a name is a text, and nothing else', async () => {
   const { db } = await freshDatabase();
   const right = await officer(db);
   const name = '=HYPERLINK("http://example.vn","Mật ong")';
-  await commitImport(ctxOf(db, right), {
+  await enter(db, right, {
     id: await read(db, right, await officeWorksheet([officeRow({ 1: name, ...none })])),
   });
   expect(await db.selectFrom('products.product').select('name').execute()).toEqual([{ name }]);

@@ -82,7 +82,7 @@ async function readAll(ctx: Ctx, run: Run, { rows }: Worksheet, mapping: Mapping
     const lines = await readLines(ctx, { mapping, scopes: run.scopes, places }, some);
     passed += some.length - lines.length;
     const goesOn = await inTransaction(ctx, async (tx) => {
-      const progress = { done: Math.min(at + step, rows.length), passed_over: passed };
+      const progress = { changed_at: tx.now, done: Math.min(at + step, rows.length), passed_over: passed };
       const { numUpdatedRows } = await tx.db
         .updateTable('imports.run')
         .set(progress)

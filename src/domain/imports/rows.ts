@@ -2,7 +2,7 @@ import type { Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { canSeeImport } from './policy.ts';
 
-type State = 'reading' | 'ready' | 'failed' | 'committed' | 'undone' | 'abandoned';
+type State = 'reading' | 'ready' | 'failed' | 'entering' | 'committed' | 'undone' | 'abandoned';
 
 /**
  * The import, locked, if it is this person's and stands where the write needs it.

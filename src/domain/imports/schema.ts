@@ -32,6 +32,7 @@ export const MendLine = z.strictObject({
 });
 
 export const SkipProblems = z.strictObject({ id: id() });
+export const ConfirmImport = z.strictObject({ id: id() });
 export const CommitImport = z.strictObject({ id: id() });
 export const UndoImport = z.strictObject({ id: id() });
 export const AbandonImport = z.strictObject({ id: id() });

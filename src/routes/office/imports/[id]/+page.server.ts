@@ -1,6 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { abandonImport, mapColumns } from '#domain/imports/actions';
-import { commitImport } from '#domain/imports/commit';
+import { abandonImport, confirmImport, mapColumns } from '#domain/imports/actions';
 import { mendLine, skipProblems } from '#domain/imports/mending';
 import { importById, linesOf } from '#domain/imports/queries';
 import { LineFilter } from '#domain/imports/schema';
@@ -12,10 +11,8 @@ import { listBy } from '#ui/list.ts';
 import { shownLines } from '../shown.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-/** Seconds after which a page that shows the reading asks again. */
+/** Seconds after which a page that shows the reading or the entering asks again. */
 const again = 2;
-/** Milliseconds without progress after which the reading may be begun anew: its process is gone. */
-const patience = 30_000;
 
 export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
@@ -28,9 +25,9 @@ export const load: PageServerLoad = async (event) => {
   return {
     ...list,
     run: { ...run, fingerprint: undefined, created_at: run.created_at },
-    refresh: run.state === 'reading' ? again : null,
-    isStalled: run.state === 'reading' && ctx.now.getTime() - run.changed_at.getTime() > patience,
+    refresh: ['reading', 'entering'].includes(run.state) ? again : null,
     fault: run.error && sentence(run.error.key, run.error.params, ctx.locale),
+    barred: run.fault && sentence(run.fault, {}, ctx.locale),
     unused: run.headings.filter((heading, i) => heading && !used.includes(i)),
     mended: Number(event.url.searchParams.get('mended')) || null,
   };
@@ -60,7 +57,7 @@ export const actions: Actions = {
     });
   },
   skip: (event) => act(event, (ctx, id) => skipProblems(ctx, { id })),
-  commit: (event) => act(event, (ctx, id) => commitImport(ctx, { id })),
+  confirm: (event) => act(event, (ctx, id) => confirmImport(ctx, { id })),
   undo: (event) => act(event, (ctx, id) => undoImport(ctx, { id })),
   abandon: (event) => act(event, (ctx, id) => abandonImport(ctx, { id })),
   reread: (event) => act(event, (ctx, id) => mapColumns(ctx, { id })),
