@@ -67,7 +67,7 @@ for (const script of [true, false]) {
       const { items } = (await (await request.get('/api/v1/products?area=06970&limit=100')).json()) as {
         items: { id: string; origin: string; name: string }[];
       };
-      const { id } = items.find(({ origin, name }) => origin === 'demo' && !name.startsWith('Cao thử'))!;
+      const { id } = items.find((one) => one.origin === 'demo' && !one.name.startsWith('Cao thử'))!;
       const [first, second] = [unique(), unique()];
       await as('can-bo-tinh');
       await page.goto(`/office/products/${id}/edit`);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
+import { sql } from 'kysely';
 import { action, preparedAction } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
