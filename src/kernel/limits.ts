@@ -25,6 +25,11 @@ export async function forgive(ctx: Ctx, key: string): Promise<void> {
   await ctx.runtime.db.deleteFrom('kernel.rate').where('key', '=', key).execute();
 }
 
+/** Takes one use of `key` back: where only what goes wrong is to count. */
+export async function uncount(ctx: Ctx, key: string): Promise<void> {
+  await sql`update kernel.rate set used = used - 1 where key = ${key} and used > 0`.execute(ctx.runtime.db);
+}
+
 /** Forgets every count whose key names a number or an address of a person, who is forgotten. */
 export async function forgetCounts(tx: Tx, mark: string): Promise<void> {
   await sql`delete from kernel.rate where position(${mark} in key) > 0`.execute(tx.db);

@@ -86,6 +86,17 @@ test('wrong passwords from one address do not lock the owner out at another', as
   expect(await signIn(systemCtx(db), { login: 'thu@example.vn', password }, headers('10.0.0.2'))).toHaveLength(1);
 });
 
+test('of the sign-ins from one address only wrong ones count: a whole office comes from one', async () => {
+  const { db } = await freshDatabase();
+  await account(db, 'thu@example.vn');
+  const used = () =>
+    db.selectFrom('kernel.rate').select('used').where('key', '=', 'sign-in:address:10.0.0.1').execute();
+  for (let i = 0; i < 3; i++) await signIn(systemCtx(db), { login: 'thu@example.vn', password }, headers());
+  expect(await used()).toEqual([{ used: 0 }]);
+  await signIn(systemCtx(db), { login: 'thu@example.vn', password: 'sai mật khẩu này' }, headers()).catch(() => {});
+  expect(await used()).toEqual([{ used: 1 }]);
+});
+
 test('nobody opens an account under the address that stands for a phone number', async () => {
   const { db } = await freshDatabase();
   await expect(openAccount(systemCtx(db), { name: 'Thử', login: '84912345678@phone.invalid' })).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import type { Actor, Ctx, Grant } from '#kernel/context';
 import type { Db } from '#kernel/db';
 import { AppError } from '#kernel/errors';
 import { parse } from '#kernel/fields';
-import { forgive, limit } from '#kernel/limits';
+import { forgive, limit, uncount } from '#kernel/limits';
 import { passwordFits } from './passwords.ts';
 import { pendingCookie, pendingName, takeSecondStep } from './pending.ts';
 import { secondStepDue, type SecondStepRule } from './rules.ts';
@@ -81,7 +81,7 @@ function decode(value: string): string {
   }
 }
 
-// Whoever tries passwords from one address stops there, and does not lock the owner out at another; all addresses
+// Whoever tries wrong passwords from one address stops there, and does not lock the owner out at another; all addresses
 // together have a hundred tries at one account.
 const attempts = { seconds: 15 * 60, here: 5, ofAccount: 100, ofAddress: 50 };
 
@@ -96,13 +96,15 @@ export async function signIn(ctx: Ctx, raw: unknown, headers: Headers): Promise<
   const { login, password } = parse(SignIn, raw);
   const address = headers.get('x-ocop-ip') ?? '';
   const here = `sign-in:account:${login}:${address}`;
-  await limit(ctx, `sign-in:address:${address}`, attempts.ofAddress, attempts.seconds);
+  const office = `sign-in:address:${address}`;
+  await limit(ctx, office, attempts.ofAddress, attempts.seconds);
   await limit(ctx, here, attempts.here, attempts.seconds);
   await limit(ctx, `sign-in:account:${login}`, attempts.ofAccount, attempts.seconds);
   const person = await personOf(ctx, login);
   const right = await passwordFits(person?.password ?? null, password);
   if (!person || !right) throw new AppError('sign_in.wrong');
   await forgive(ctx, here);
+  await uncount(ctx, office); // a whole office signs in from one address
   if (person.secured) return { cookies: [pendingCookie(ctx, person)], owesCode: true };
   return { cookies: await ctx.runtime.sessions.open(person.id, headers), owesCode: false };
 }
