@@ -1,7 +1,7 @@
 import '@hono/zod-openapi'; // teaches zod `openapi` before any schema is made, as server.ts does
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { get } from 'node:http';
+import { type ClientRequest, request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -142,8 +142,25 @@ export type Got = { status: number; headers: Record<string, string>; body: Buffe
 
 /** One GET with the body as it came over the wire. */
 export const fetchRaw = (port: number, path: string, headers: Record<string, string> = {}): Promise<Got> =>
+  sent(request({ port, host: '127.0.0.1', path, headers }));
+
+/** A form as a page sends it with a script, over connections that are kept. */
+export const postForm = (port: number, path: string, headers: Record<string, string>, body: string): Promise<Got> => {
+  const host = `localhost:${port}`;
+  const own = {
+    host,
+    origin: `http://${host}`,
+    accept: 'application/json',
+    'x-sveltekit-action': 'true',
+    'content-type': 'application/x-www-form-urlencoded',
+    'content-length': Buffer.byteLength(body),
+  };
+  return sent(request({ port, host: '127.0.0.1', path, method: 'POST', headers: { ...own, ...headers } }), body);
+};
+
+const sent = (asking: ClientRequest, body?: string): Promise<Got> =>
   new Promise((done, fail) => {
-    get({ port, host: '127.0.0.1', path, headers }, (res) => {
+    asking.on('response', (res) => {
       const parts: Buffer[] = [];
       res.on('data', (part: Buffer) => parts.push(part));
       res.on('end', () =>
@@ -153,5 +170,7 @@ export const fetchRaw = (port: number, path: string, headers: Record<string, str
           body: Buffer.concat(parts),
         }),
       );
-    }).on('error', fail);
+    });
+    asking.on('error', fail);
+    asking.end(body);
   });

@@ -89,7 +89,7 @@ export const saveAnswers = action(
     const rules = input.answers.flatMap(({ item, value }) => (typeof value === 'boolean' ? [item] : []));
     checkAnswers(sheet, { answers, broken: rules });
 
-    const standing = await answersOf(tx, assessment.id);
+    const standing = await answersOf(tx, assessment.id, input.answers.map(({ item }) => item)); // prettier-ignore
     const saved: Record<string, number> = {};
     const conflicts: Conflict[] = [];
     for (const { item, value, version } of input.answers) {

@@ -1,10 +1,9 @@
 import { itemsOf } from '#domain/criteria/items';
 import { sheetOfSet } from '#domain/criteria/queries';
-import { assessmentOf } from '#domain/grading/queries';
+import { assessmentOf, sheetOfAssessment } from '#domain/grading/queries';
 import { evidenceFor } from '#domain/grading/rules';
 import { beginAssessment, saveAnswers } from '#domain/grading/self-assessments';
 import { publicProduct } from '#domain/products/queries';
-import { AppError } from '#kernel/errors';
 import { sentence } from '#kernel/sentences';
 import { day } from '#ui/format.ts';
 import { save, submit } from '#ui/form.ts';
@@ -67,12 +66,8 @@ export const actions: Actions = {
   save: (event) =>
     submit(event, async (fields) => {
       const { ctx } = event.locals;
-      const assessment = await assessmentOf(ctx, event.params.id);
-      if (!assessment) throw new AppError('not_found');
-      if (fields.assessment !== assessment.id)
-        throw new AppError('state.conflict', { details: { reason: 'grading.closed' } });
-      const answers = toldBy(assessment.sheet, fields);
+      const answers = toldBy(await sheetOfAssessment(ctx, String(fields.assessment), event.params.id), fields);
       if (!answers.length) return { saved: {}, conflicts: [] };
-      return saveAnswers(ctx, { assessment: assessment.id, answers });
+      return saveAnswers(ctx, { assessment: fields.assessment, answers });
     }),
 };
