@@ -2,6 +2,9 @@ import { defineConfig } from '@playwright/test';
 import { data, origin, port } from './test/journeys/place.ts';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Journeys whose pages look different on a phone; a rule is proved once, where its people would meet it. */
+const onBoth = ['pages', 'register', 'try', 'workspace'];
+const onPhones = ['account', 'counter', 'data-desk'];
 const quiet = [
   '--disable-gpu',
   '--disable-background-networking',
@@ -25,8 +28,16 @@ export default defineConfig({
     launchOptions: { executablePath, args: [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] },
   },
   projects: [
-    { name: 'phone', testIgnore: 'processes.e2e.ts', use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
-    { name: 'desk', use: { viewport: { width: 1280, height: 900 } } },
+    {
+      name: 'phone',
+      testMatch: [...onBoth, ...onPhones].map((name) => `${name}.e2e.ts`),
+      use: { viewport: { width: 360, height: 740 }, hasTouch: true },
+    },
+    {
+      name: 'desk',
+      testIgnore: onPhones.map((name) => `${name}.e2e.ts`),
+      use: { viewport: { width: 1280, height: 900 } },
+    },
   ],
   webServer: {
     command: `node -e "require('node:fs').rmSync('${data}', { recursive: true, force: true })" && exec node src/server.ts`,

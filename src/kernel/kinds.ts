@@ -17,6 +17,8 @@ export type Kind = {
   /** Where one table holds several kinds with the same columns: what tells this one apart. */
   fixed?: Record<string, string>;
   fields: Record<string, KindField>;
+  /** The fields that everybody may read; left out: none. */
+  open?: readonly string[];
   /** Only officials decide it. */
   isOfficial?: true;
   /** Business of the owner: read by its own people and whoever answers for its area. */

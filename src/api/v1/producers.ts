@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { pathOf } from '#domain/areas/queries';
+import { publicProducerFacts } from '#domain/producers/facts';
 import {
   facilitiesOf,
   listProducers,
@@ -12,7 +13,7 @@ import { ProducerListFilter } from '#domain/producers/schema';
 import { type Env, problems, refuse } from '../problem.ts';
 import { only } from './only.ts';
 import { explained, noQuery } from './parameters.ts';
-import { json } from './shapes.ts';
+import { Fact, json } from './shapes.ts';
 
 const Head = z
   .object({
@@ -49,6 +50,7 @@ const Producer = Head.extend({
     }),
   ),
   producing: z.object({ yes: z.boolean(), on: z.string() }).nullable(),
+  facts: z.array(Fact),
 }).openapi('Producer');
 
 const shown = [
@@ -96,13 +98,14 @@ export function producers(): OpenAPIHono<Env> {
   app.openapi(read, async (c) => {
     const { ctx } = c.var;
     const row = await publicProducer(ctx, c.req.valid('param').id);
-    const [names, facilities, producing] = await Promise.all([
+    const [names, facilities, producing, facts] = await Promise.all([
       namingsOf(ctx, row.id),
       row.isPrivate ? [] : facilitiesOf(ctx, row.id),
       producingOf(ctx, row.id),
+      publicProducerFacts(ctx, row),
     ]);
     const places = facilities.map((one) => only(one, ['name', 'activity', 'commune', 'valid_from', 'valid_to']));
-    return c.json({ ...only(row, shown), names, facilities: places, producing }, 200);
+    return c.json({ ...only(row, shown), names, facilities: places, producing, facts }, 200);
   });
   return app;
 }

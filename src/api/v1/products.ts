@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { pathOf } from '#domain/areas/queries';
+import { publicProductFacts } from '#domain/products/facts';
 import { codePicture } from '#domain/products/labels';
 import { listRecognitions, publicProduct, type PublicProduct } from '#domain/products/queries';
 import { codeIn, verify } from '#domain/products/verify';
@@ -9,7 +10,7 @@ import { fieldError } from '#kernel/errors';
 import { type Env, problems, refuse } from '../problem.ts';
 import { only } from './only.ts';
 import { explained, noQuery } from './parameters.ts';
-import { json, Product, ProductHead, Recognition, Standing } from './shapes.ts';
+import { Fact, json, Product, ProductHead, Recognition, Standing } from './shapes.ts';
 
 const Key = z.strictObject({
   code: z.string().openapi({ example: '22-06970-01-2026', description: 'Code of the register, or id.' }),
@@ -37,9 +38,12 @@ const search = createRoute({
 const read = createRoute({
   method: 'get',
   path: '/products/{code}',
-  summary: 'One product with every star it held',
+  summary: 'One product with every star it held, and what else is known of it today',
   request: { params: Key, query: noQuery },
-  responses: { 200: json(Product, 'The product'), ...problems(404, 422) },
+  responses: {
+    200: json(Product.extend({ facts: z.array(Fact) }).openapi('ProductWhole'), 'The product'),
+    ...problems(404, 422),
+  },
 });
 const held = createRoute({
   method: 'get',
@@ -158,7 +162,10 @@ export function products(): OpenAPIHono<Env> {
     const area = filter.area ? ((await pathOf(c.var.ctx, filter.area)) ?? 'none') : null;
     return c.json(await searchProducts(c.var.ctx, { ...filter, area }), 200);
   });
-  app.openapi(read, async (c) => c.json(productOf(await publicProduct(c.var.ctx, c.req.valid('param').code)), 200));
+  app.openapi(read, async (c) => {
+    const product = await publicProduct(c.var.ctx, c.req.valid('param').code);
+    return c.json({ ...productOf(product), facts: await publicProductFacts(c.var.ctx, product) }, 200);
+  });
   app.openapi(held, async (c) =>
     c.json({ items: (await publicProduct(c.var.ctx, c.req.valid('param').code)).recognitions.map(recognitionOf) }, 200),
   );

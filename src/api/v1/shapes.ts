@@ -75,6 +75,18 @@ export const Recognition = z
   })
   .openapi('Recognition');
 
+/** A dated fact as everybody may read it; `said` has the fields of its kind that are open. */
+export const Fact = z
+  .object({
+    kind: z.string().openapi({ example: 'listing' }),
+    id: z.string(),
+    checked: z.boolean().openapi({ description: 'An official entered or checked it; else the producer says so.' }),
+    valid_from: z.string().nullable(),
+    valid_to: z.string().nullable(),
+    said: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+  .openapi('Fact');
+
 export const Standing = z
   .object({
     state: State,

@@ -19,6 +19,16 @@ export type DatedRow = FactRow & { checked: boolean } & Record<string, unknown>;
 
 export type FactsByKind = Record<string, DatedRow[]>;
 
+/** What everybody may read of a fact that holds today. */
+export type OpenFact = {
+  kind: string;
+  id: string;
+  checked: boolean;
+  valid_from: string | null;
+  valid_to: string | null;
+  said: Record<string, string | number>;
+};
+
 type Given = {
   room: string;
   owner: 'producer' | 'product';
@@ -117,7 +127,24 @@ export function datedFacts({ room, owner: word, kinds, lock, settle, show }: Giv
     return found;
   }
 
+  const open = Object.entries(kinds).flatMap(([name, kind]) => (kind.open ? [{ name, kind, fields: kind.open }] : []));
+
+  /** What everybody may read of the facts about an owner that hold today, kind after kind, in one query. */
+  async function openTo(ctx: Ctx, owner: string): Promise<OpenFact[]> {
+    const parts = open.map(({ name, kind, fields }, at) => {
+      const said = sql.join(fields.flatMap((field) => [sql.lit(field), sql.ref(field)]));
+      return sql`select ${sql.lit(at)} as at, ${sql.lit(name)} as kind, id, checked, valid_from, valid_to,
+        jsonb_strip_nulls(jsonb_build_object(${said})) as said
+        from (${ofKind(kind)}) ${sql.ref(name)} where ${sql.ref(column)} = ${owner} and ${heldAsOf({ on: ctx.today })}`;
+    });
+    const { rows } = await sql<OpenFact>`
+      select kind, id, checked, valid_from, valid_to, said from (${sql.join(parts, sql` union all `)}) open
+      order by at, valid_to desc nulls first, valid_from desc, id`.execute(ctx.db);
+    return rows;
+  }
+
   return {
+    openTo,
     /** Enters a fact from a day on. @returns its id @throws AppError not_found, refused, input.invalid */
     enter: action({ name: `${room}.enter_fact`, input: inputs.enter, may: maySpeak }, async (tx, input) => {
       const owner = await lockOwner(tx, String(input[word]), input.kind);

@@ -4,7 +4,7 @@ import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
 import { aProduct, producerIn } from '../../../test/makers/products.ts';
 import { registerProduct } from '#domain/products/actions';
-import { enterProductFact } from '#domain/products/facts';
+import { enterProductFact, publicProductFacts } from '#domain/products/facts';
 import { kinds as productKinds } from '#domain/products/kinds';
 import { addFacility } from './facilities.ts';
 import {
@@ -15,6 +15,7 @@ import {
   producerFacts,
   producerFactWordings,
   producerOwner,
+  publicProducerFacts,
   takeBackProducerFact,
 } from './facts.ts';
 import { kinds } from './kinds.ts';
@@ -148,4 +149,30 @@ test('a contract names a partner of the register or off it, and only facilities 
 test('each kind lies in a table of its own room', () => {
   const tables = (room: string, all: typeof kinds) => Object.values(all).filter(({ table }) => !table.startsWith(room));
   expect([...tables('producers.', kinds), ...tables('products.', productKinds)]).toEqual([]);
+});
+
+test('everybody reads of the facts that hold today what is open, and where a household sells or grows stays at home', async () => {
+  const { db } = await freshDatabase();
+  const producer = await producerIn(db, 'VN/22/06970');
+  const product = await registerProduct(systemCtx(db), aProduct(producer));
+  const about = { from: '2026-01-01', until: null };
+  const place = { ...about, kind: 'sales_place', name: 'Chợ Ba Chẽ', address: 'thôn 3', last_checked: null };
+  await enterProductFact(systemCtx(db), { ...place, product: product.id });
+  await enterProductFact(systemCtx(db), { ...place, name: 'Chợ cũ', until: '2026-02-01', product: product.id });
+  const right = { right_kind: 'trade_mark', stage: 'registered', number: '4-0123', owner: 'Nguyễn Văn A', issuer: '' };
+  await enterProductFact(systemCtx(db), { ...about, kind: 'registered_right', ...right, product: product.id });
+  const stranger = ctxOf(db, null);
+  const said = async (kind: string) =>
+    (await publicProductFacts(stranger, { id: product.id, producer_kind: kind })).map((fact) => [fact.kind, fact.said]);
+  const mark = ['registered_right', { right_kind: 'trade_mark', stage: 'registered', number: '4-0123' }];
+  expect(await said('company')).toEqual([mark, ['sales_place', { name: 'Chợ Ba Chẽ', address: 'thôn 3' }]]);
+  expect(await said('household')).toEqual([mark, ['sales_place', { name: 'Chợ Ba Chẽ' }]]);
+
+  const area = { ...about, kind: 'sourcing_area', name: 'Đồi chè', material: 'trà hoa vàng', place: 'thôn 3' };
+  await enterProducerFact(systemCtx(db), { ...area, area_m2: null, growers: 4, area_code: null, producer });
+  const ofProducer = (isPrivate: boolean) => publicProducerFacts(stranger, { id: producer, isPrivate });
+  expect((await ofProducer(false)).map((fact) => fact.said)).toEqual([
+    { name: 'Đồi chè', material: 'trà hoa vàng', place: 'thôn 3' },
+  ]);
+  expect(await ofProducer(true)).toEqual([]);
 });

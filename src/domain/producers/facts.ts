@@ -2,7 +2,7 @@ import { touch } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
-import { datedFacts, type Owner } from './dated.ts';
+import { datedFacts, type OpenFact, type Owner } from './dated.ts';
 import { kinds } from './kinds.ts';
 
 const ownerOf = (row: { id: string; origin: string; area_path: string }): Owner => ({ ...row, organisation: row.id });
@@ -64,6 +64,7 @@ export const {
   takeBack: takeBackProducerFact,
   check: checkProducerFact,
   of: producerFacts,
+  openTo,
   ownerOf: producerOfFact,
   wordings: producerFactWordings,
 } = facts;
@@ -79,4 +80,10 @@ export async function producerOwner(ctx: Ctx, id: string): Promise<Owner> {
     : undefined;
   if (!row) throw new AppError('not_found');
   return ownerOf(row);
+}
+
+/** What everybody may read of the facts about a producer; where a household grows may be its home, and stays out. */
+export async function publicProducerFacts(ctx: Ctx, producer: { id: string; isPrivate: boolean }): Promise<OpenFact[]> {
+  const facts = await openTo(ctx, producer.id);
+  return facts.filter(({ kind }) => kind !== 'sourcing_area' || !producer.isPrivate);
 }

@@ -7,6 +7,7 @@ const standards = ['haccp', 'iso_22000', 'iso_9001', 'vietgap', 'globalgap', 'or
 const technology = (kind: string): Kind => ({
   table: 'producers.technology',
   fixed: { kind },
+  open: ['technology'],
   fields: { facility_id: must.fact('facility'), technology: must.text(), basis: may.text(), assessed_by: may.text() },
 });
 
@@ -29,6 +30,7 @@ export const kinds: Kinds = {
   modern_technology: technology('modern_technology'),
   sourcing_area: {
     table: 'producers.sourcing_area',
+    open: ['name', 'material', 'place', 'area_m2', 'area_code'],
     fields: {
       name: must.text(),
       material: must.text(),
@@ -55,10 +57,12 @@ export const kinds: Kinds = {
   },
   safety_commitment: {
     table: 'producers.safety_commitment',
+    open: ['received_by', 'scope'],
     fields: { received_by: must.text(), number: may.text(60), scope: may.text() },
   },
   quality_system: {
     table: 'producers.quality_system',
+    open: ['standard', 'number', 'issuer'],
     fields: {
       standard: must.choice(standards),
       number: may.text(60),

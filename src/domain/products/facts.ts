@@ -2,7 +2,7 @@ import { touch } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
-import { datedFacts, type Owner } from '#domain/producers/dated';
+import { datedFacts, type OpenFact, type Owner } from '#domain/producers/dated';
 import { kinds } from './kinds.ts';
 
 const columns = ['id', 'origin', 'area_path', 'producer_id as organisation'] as const;
@@ -34,6 +34,7 @@ export const {
   takeBack: takeBackProductFact,
   check: checkProductFact,
   of: productFacts,
+  openTo,
   every: everyProductFact,
   ownerOf: productOfFact,
   wordings: productFactWordings,
@@ -51,3 +52,16 @@ export async function productOwner(ctx: Ctx, id: string): Promise<Owner> {
 /** The products of a producer as owners of facts. */
 export const productOwners = (ctx: Ctx, producer: string): Promise<Owner[]> =>
   ctx.db.selectFrom('products.product').select(columns).where('producer_id', '=', producer).limit(200).execute();
+
+/** What everybody may read of the facts about a product; where a household sells may be its home, and stays out. */
+export async function publicProductFacts(
+  ctx: Ctx,
+  product: { id: string; producer_kind: string | null },
+): Promise<OpenFact[]> {
+  const facts = await openTo(ctx, product.id);
+  if (product.producer_kind !== 'household') return facts;
+  return facts.map(({ said, ...fact }) => {
+    const { address, ...rest } = said;
+    return { ...fact, said: fact.kind === 'sales_place' || address === undefined ? rest : said };
+  });
+}

@@ -18,6 +18,7 @@ const link = text(500).refine((value) => /^https?:\/\/[^\s.]+\.\S+$/.test(value)
 const channel = (kind: string, address: Kind['fields'][string]): Kind => ({
   table: 'products.channel',
   fixed: { kind },
+  open: ['name', 'address', 'last_checked'],
   fields: { name: must.text(), address, last_checked: may.date() },
 });
 
@@ -26,6 +27,7 @@ export const kinds: Kinds = {
   packaging: { table: 'products.packaging', fields: { description: must.long(), designer: may.text() } },
   registered_right: {
     table: 'products.registered_right',
+    open: ['right_kind', 'stage', 'number', 'issuer'], // an owner may be a person
     fields: {
       right_kind: must.choice(rights),
       stage: must.choice(['filed', 'registered']),
@@ -36,6 +38,7 @@ export const kinds: Kinds = {
   },
   trace_code: {
     table: 'products.trace_code',
+    open: ['carrier', 'address', 'provider'],
     fields: {
       carrier: must.choice(['qr', 'stamp', 'barcode', 'other']),
       code: must.text(),
@@ -53,10 +56,23 @@ export const kinds: Kinds = {
   class_membership: {
     table: 'products.class_membership',
     isOfficial: true,
+    open: ['class', 'decision_no', 'decided_by'],
     fields: { class: must.choice(classes), decision_no: may.text(60), decided_by: may.text() },
   },
   label: {
     table: 'products.label',
+    open: [
+      'label_name',
+      'origin',
+      'quantity',
+      'expiry',
+      'ingredients',
+      'warnings',
+      'usage',
+      'storage',
+      'ethanol',
+      'not_medicine',
+    ],
     fields: {
       label_name: may.text(),
       responsible: may.text(300),

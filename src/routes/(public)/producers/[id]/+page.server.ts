@@ -1,3 +1,4 @@
+import { publicProducerFacts } from '#domain/producers/facts';
 import { facilitiesOf, namingsOf, producingOf, publicProducer } from '#domain/producers/queries';
 import { productsOf } from '#domain/products/queries';
 import { cacheable } from '#ui/public.ts';
@@ -7,11 +8,12 @@ export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   const producer = await publicProducer(ctx, event.params.id);
   cacheable(event, [`producer:${producer.id}`]);
-  const [namings, facilities, producing, products] = await Promise.all([
+  const [namings, facilities, producing, products, facts] = await Promise.all([
     namingsOf(ctx, producer.id),
     producer.isPrivate ? [] : facilitiesOf(ctx, producer.id),
     producingOf(ctx, producer.id),
     productsOf(ctx, producer.id),
+    publicProducerFacts(ctx, producer),
   ]);
-  return { producer, namings, facilities, producing, products };
+  return { producer, namings, facilities, producing, products, facts };
 };
