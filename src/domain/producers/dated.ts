@@ -134,7 +134,7 @@ export function datedFacts({ room, owner: word, kinds, lock, settle, show }: Giv
     const parts = open.map(({ name, kind, fields }, at) => {
       const said = sql.join(fields.flatMap((field) => [sql.lit(field), sql.ref(field)]));
       return sql`select ${sql.lit(at)} as at, ${sql.lit(name)} as kind, id, checked, valid_from, valid_to,
-        jsonb_strip_nulls(jsonb_build_object(${said})) as said
+        json_strip_nulls(json_build_object(${said})) as said
         from (${ofKind(kind)}) ${sql.ref(name)} where ${sql.ref(column)} = ${owner} and ${heldAsOf({ on: ctx.today })}`;
     });
     const { rows } = await sql<OpenFact>`
