@@ -311,12 +311,15 @@ test('the demo never loads by itself where others can hear it', async () => {
 
 test('a database newer than the code is refused with a sentence', async () => {
   const postgres = await startPostgres(join(data, 'postgres'));
-  await query(`insert into migration.kysely_migration (name, timestamp) values ('9999_future', '2099')`);
+  const client = new pg.Client(postgres.url); // whoever uses it stays connected: else the refused server is the last, and stops it
+  await client.connect();
+  await client.query(`insert into migration.kysely_migration (name, timestamp) values ('9999_future', '2099')`);
   const { code, err } = await run('src/server.ts', [], { DATA_DIR: data, PORT: String(await freePort()) });
   expect([code, err]).toEqual([
     1,
     expect.stringContaining('The database is newer than this version of OpenOCOP (it has 9999_future)'),
   ]);
   expect(err).not.toContain('    at ');
+  await client.end();
   await postgres.stop();
 }, 60_000);
