@@ -1,4 +1,6 @@
 import { loadAreas } from '#domain/areas/load';
+import { behalfHolder } from '#domain/behalf/personal';
+import { overtakeEntries } from '#domain/behalf/reactions';
 import { criteriaHolder } from '#domain/criteria/personal';
 import { loadSheets } from '#domain/criteria/versions';
 import { identityHolder } from '#domain/identity/personal';
@@ -18,6 +20,7 @@ import { sealLog } from '#kernel/seal';
 /** Every room wired in, one line each: what it reacts to, what it does by the clock, and the official data that it loads. */
 export const reactions: Record<string, Reaction> = {
   'products.relist': relistProducts,
+  'behalf.overtake': overtakeEntries,
   'imports.read': readUpload,
 };
 
@@ -39,4 +42,5 @@ export const holders: Record<string, Holder> = {
   files: filesHolder,
   producers: producersHolder,
   criteria: criteriaHolder,
+  behalf: behalfHolder,
 };
