@@ -3,11 +3,15 @@ import { behalfHolder } from '#domain/behalf/personal';
 import { overtakeEntries } from '#domain/behalf/reactions';
 import { criteriaHolder } from '#domain/criteria/personal';
 import { loadSheets } from '#domain/criteria/versions';
+import { gradingHolder } from '#domain/grading/personal';
 import { identityHolder } from '#domain/identity/personal';
 import { sweepSessions } from '#domain/identity/reactions';
+import { papersHolder } from '#domain/papers/personal';
 import { producersHolder } from '#domain/producers/personal';
+import { importsHolder } from '#domain/imports/personal';
 import { sweepImports } from '#domain/imports/actions';
 import { readUpload } from '#domain/imports/reactions';
+import { proposalsHolder } from '#domain/proposals/personal';
 import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
 import { filesHolder } from '#kernel/files/holder';
@@ -40,7 +44,11 @@ export const references: ((db: Db) => Promise<unknown>)[] = [loadAreas, loadShee
 export const holders: Record<string, Holder> = {
   identity: identityHolder,
   files: filesHolder,
+  papers: papersHolder,
   producers: producersHolder,
   criteria: criteriaHolder,
+  grading: gradingHolder,
+  proposals: proposalsHolder,
   behalf: behalfHolder,
+  imports: importsHolder,
 };

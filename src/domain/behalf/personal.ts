@@ -5,7 +5,7 @@ import type { Holder } from '#kernel/personal';
 export const behalfHolder: Holder = {
   async held(ctx, person) {
     const { rows: answers } = await sql`
-      select entry.thing_kind, entry.state, entry.how, entry.answered_at, entry.words, producer.name as producer
+      select entry.thing_kind as thing, entry.state as behalf_state, entry.how, entry.answered_at, entry.words, producer.name as producer
       from behalf.entry join producers.producer on producer.id = entry.producer_id
       where entry.answered_by = ${person} order by entry.id desc limit 1000`.execute(ctx.db);
     const { rows: codes } = await sql`

@@ -57,7 +57,17 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
   ];
 }
 
-const types = [...producers, ...products, ...papers, ...grading, ...proposals, ...behalf, ...criteria, ...imports, ...people];
+const types = [
+  ...producers,
+  ...products,
+  ...papers,
+  ...grading,
+  ...proposals,
+  ...behalf,
+  ...criteria,
+  ...imports,
+  ...people,
+];
 
 /** Every kind of event, to filter the log by. */
 export const eventChoices = () => types.map((value) => ({ value, label: eventName(value) }));
