@@ -1,12 +1,18 @@
 import { loadAreas } from '#domain/areas/load';
+import { behalfHolder } from '#domain/behalf/personal';
+import { overtakeEntries } from '#domain/behalf/reactions';
 import { criteriaHolder } from '#domain/criteria/personal';
 import { loadSheets } from '#domain/criteria/versions';
+import { gradingHolder } from '#domain/grading/personal';
 import { identityHolder } from '#domain/identity/personal';
 import { sweepSessions } from '#domain/identity/reactions';
+import { papersHolder } from '#domain/papers/personal';
 import { producersHolder } from '#domain/producers/personal';
+import { importsHolder } from '#domain/imports/personal';
 import { sweepImports } from '#domain/imports/actions';
 import { enterConfirmed, resumeImports } from '#domain/imports/entering';
 import { readUpload } from '#domain/imports/reactions';
+import { proposalsHolder } from '#domain/proposals/personal';
 import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
 import { filesHolder } from '#kernel/files/holder';
@@ -19,6 +25,7 @@ import { sealLog } from '#kernel/seal';
 /** Every room wired in, one line each: what it reacts to, what it does by the clock, and the official data that it loads. */
 export const reactions: Record<string, Reaction> = {
   'products.relist': relistProducts,
+  'behalf.overtake': overtakeEntries,
   'imports.read': readUpload,
   'imports.enter': enterConfirmed,
 };
@@ -40,6 +47,11 @@ export const references: ((db: Db) => Promise<unknown>)[] = [loadAreas, loadShee
 export const holders: Record<string, Holder> = {
   identity: identityHolder,
   files: filesHolder,
+  papers: papersHolder,
   producers: producersHolder,
   criteria: criteriaHolder,
+  grading: gradingHolder,
+  proposals: proposalsHolder,
+  behalf: behalfHolder,
+  imports: importsHolder,
 };

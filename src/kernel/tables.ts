@@ -56,6 +56,45 @@ export interface AreasUnit {
   valid_to: string | null;
 }
 
+export interface BehalfCode {
+  expires_at: Timestamp;
+  hash: string;
+  id: string;
+  person_id: string;
+  producer_id: string;
+}
+
+export interface BehalfEntry {
+  act: string;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  entered_at: Timestamp;
+  entered_by: string | null;
+  fact_kind: string | null;
+  how: string | null;
+  id: string;
+  paper_id: string | null;
+  producer_id: string;
+  /**
+   * overtaken: the thing was corrected or taken back before the producer answered
+   */
+  state: Generated<string>;
+  thing_id: string;
+  thing_kind: string;
+  /**
+   * the wording that was entered; later ones are somebody else’s word
+   */
+  thing_version: number;
+  version: Generated<number>;
+  /**
+   * why the producer says that it is wrong: erasable
+   */
+  words: string | null;
+}
+
 export interface CriteriaComparison {
   code: string;
   compared_by: string | null;
@@ -1009,6 +1048,8 @@ export interface DB {
   "areas.label_point": AreasLabelPoint;
   "areas.succession": AreasSuccession;
   "areas.unit": AreasUnit;
+  "behalf.code": BehalfCode;
+  "behalf.entry": BehalfEntry;
   "criteria.comparison": CriteriaComparison;
   "criteria.sheet": CriteriaSheet;
   "grading.self_answer": GradingSelfAnswer;

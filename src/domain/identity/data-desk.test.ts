@@ -4,8 +4,21 @@ import type { Ctx } from '#kernel/context';
 import type { Db } from '#kernel/db';
 import { sealEvents } from '#kernel/seal';
 import { verifyLog } from '#kernel/verify-log';
+import { loadSheets } from '#domain/criteria/versions';
+import { disputeEntry, enterOnBehalf } from '#domain/behalf/actions';
+import { makeCode } from '#domain/behalf/codes';
+import { beginAssessment } from '#domain/grading/self-assessments';
+import { uploadImport } from '#domain/imports/actions';
+import { depositPaper } from '#domain/papers/actions';
+import { enterProducerFact } from '#domain/producers/facts';
+import { addMember } from '#domain/producers/members';
+import { registerProduct } from '#domain/products/actions';
+import { makeProposal, withdrawProposal } from '#domain/proposals/actions';
 import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
+import { filesCtx, uploaded, xlsx } from '../../../test/makers/files.ts';
+import { aPaper } from '../../../test/makers/papers.ts';
+import { aProduct } from '../../../test/makers/products.ts';
 import { aProducer, communes } from '../../../test/makers/producers.ts';
 import { openAccount, reopenAccount, spendLink } from './accounts.ts';
 import { consentsOf, consentWords, giveConsent, withdrawConsent } from './consents.ts';
@@ -140,6 +153,73 @@ test('who is forgotten leaves an id: no name, no number, no way in, and the seal
   );
   expect(states.toSorted()).toEqual(['correct taken_back', 'erase done']);
   await openAccount(systemCtx(db), { name: 'Chủ mới của số này', login: '0912345678' });
+});
+
+test('a person with something in every room asks, is given all of it, is erased but for what the law keeps, and the log verifies', async () => {
+  const { db } = await freshDatabase();
+  await loadSheets(db);
+  const { id, producer } = await household(db);
+  const owner = { role: 'producer_owner', area: null, organisation: producer };
+  const officer = { role: 'commune_officer', area: 'VN/22/06970', organisation: null };
+  const own = filesCtx(db, { id, name: 'Trần Thị Thử', grants: [owner] });
+  const helper = ctxOf(db, await personWith(db, 'commune_officer', { area: 'VN/22/06970' }));
+  const admin = ctxOf(db, await personWith(db, 'administrator', { area: 'VN' }));
+
+  await sql`update producers.producer set kind = 'cooperative' where id = ${producer}`.execute(db);
+  const joined = { name: 'Trần Thị Thử', phone: '0912345678', ethnicity: 'Dao', joined_on: '2026-01-01' };
+  await addMember(own, { producer, ...joined });
+  await depositPaper(own, aPaper(producer, { file: await uploaded(own) }));
+  const { id: product } = await registerProduct(systemCtx(db), aProduct(producer));
+  await beginAssessment(own, { product });
+  const commitment = { kind: 'safety_commitment', received_by: 'UBND xã', from: '2026-03-01' };
+  const { id: fact } = await enterProducerFact(systemCtx(db), { producer, ...commitment });
+  const propose = (note: string) =>
+    makeProposal(own, { act: 'producers.correct_fact', input: { ...commitment, id: fact, version: '1', scope: note }, note }); // prettier-ignore
+  const [{ id: first }] = [await propose('Bí mật một'), await propose('Bí mật hai')];
+  await withdrawProposal(own, { proposal: first, version: 1 });
+  const { entry } = await enterOnBehalf(helper, { producer, act: 'producers.enter_fact', input: { ...commitment, producer } }); // prettier-ignore
+  await disputeEntry(own, { entry, version: 1, words: 'Bí mật ba' });
+  await makeCode(own, { producer });
+  // The same person is an officer, too, and had a worksheet in hand.
+  const work = ctxOf(db, { id, name: 'Trần Thị Thử', grants: [officer] });
+  await uploadImport(work, { name: 'Bí mật bốn.xlsx', bytes: xlsx() });
+
+  const { rooms } = await readOwnData(own, {});
+  expect(Object.fromEntries(Object.entries(rooms).map(([room, held]) => [room, Object.keys(held)]))).toMatchObject({
+    files: ['files', 'uploads'],
+    papers: ['papers_handed_in', 'papers_checked'],
+    producers: ['representative_of', 'member_of'],
+    grading: ['self_assessments'],
+    proposals: ['proposals'],
+    behalf: ['confirmations', 'codes_to_read_out'],
+    imports: ['imports'],
+  });
+  expect(JSON.stringify(rooms)).toMatch(/Bí mật một.*Bí mật ba.*Bí mật bốn/);
+
+  const request = await accepted(own, admin, 'erase');
+  await sealEvents(admin);
+  const { kept } = await erasePerson(admin, request);
+  expect(kept).toEqual([
+    'trust.kept.imports',
+    'trust.kept.proposals',
+    'trust.kept.assessments',
+    'trust.kept.representative',
+    'trust.kept.members',
+    'trust.kept.papers',
+    'trust.kept.acts',
+    'trust.kept.consents',
+  ]);
+  const { rows: left } = await sql<{ text: string }>`
+    select note as text from proposals.proposal where note is not null and state = 'withdrawn' union all
+    select input::text from proposals.proposal where state = 'withdrawn' union all
+    select words from behalf.entry where words is not null union all
+    select person_id::text from behalf.code union all select phone from producers.member_person where phone is not null union all
+    select run_id::text from imports.upload union all select file_name from imports.run where file_name ~ 'Bí mật'`.execute(
+    db,
+  );
+  expect(left).toEqual([{ text: '{}' }]);
+  await sealEvents(admin);
+  expect((await verifyLog(admin)).difference).toBeNull();
 });
 
 test('the last administrator is not forgotten, and nothing is half forgotten', async () => {

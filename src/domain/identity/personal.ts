@@ -14,6 +14,7 @@ import { endConsents } from './consents.ts';
  * them: official acts stay attributable to an id. A test compares this list with the database.
  */
 export const aboutPerson = [
+  'behalf.code.person_id',
   'identity.account.user_id',
   'identity.consent.person_id',
   'identity.counter_code.person_id',

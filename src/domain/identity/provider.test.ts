@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { expect, onTestFinished, test } from 'vitest';
 import { contextFor, type Ctx } from '#kernel/context';
 import type { Db } from '#kernel/db';
@@ -14,8 +15,28 @@ const login = 'thu@example.vn';
 const silent = { code: 'state.conflict', details: { reason: 'identity.provider_silent' } };
 const unknown = { code: 'refused', details: { reason: 'identity.provider_unknown' } };
 
+const untrusted = { code: 'state.conflict', details: { reason: 'identity.provider_untrusted' } };
+
+const own = await generateKeyPair('ES256');
+const other = await generateKeyPair('ES256');
+
+type Says = {
+  email?: string;
+  verified?: boolean;
+  mute?: string;
+  sub?: string;
+  /** What the ID token says otherwise than an honest one. */
+  claims?: JWTPayload;
+  /** How it is signed otherwise. */
+  sign?: (claims: JWTPayload) => Promise<string> | string;
+};
+
+const signed = (claims: JWTPayload, key = own.privateKey) =>
+  new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'one' }).sign(key);
+
 /** A provider of OpenID Connect: a real server, honest but for what a test makes of it. */
-async function aProvider(says: { email?: string; verified?: boolean; mute?: string } = {}) {
+async function aProvider(says: Says = {}) {
+  let nonce = '';
   const heard: string[] = [];
   const bodies: URLSearchParams[] = [];
   const server = createServer(async (req: IncomingMessage, res: ServerResponse) => {
@@ -25,15 +46,25 @@ async function aProvider(says: { email?: string; verified?: boolean; mute?: stri
     let body = '';
     for await (const chunk of req) body += String(chunk);
     if (path === '/token') bodies.push(new URLSearchParams(body));
+    nonce = new URL(req.url!, issuer).searchParams.get('nonce') ?? nonce;
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: issuer, aud: 'ocop', sub: '1', iat: now, exp: now + 300, nonce, ...says.claims };
     const answers: Record<string, object> = {
+      '/authorize': {},
+      '/keys': { keys: [{ ...(await exportJWK(own.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' }] },
       '/.well-known/openid-configuration': {
         issuer,
         authorization_endpoint: `${issuer}/authorize`,
         token_endpoint: `${issuer}/token`,
         userinfo_endpoint: `${issuer}/userinfo`,
+        jwks_uri: `${issuer}/keys`,
       },
-      '/token': { access_token: 'abc', token_type: 'Bearer' },
-      '/userinfo': { sub: '1', email: says.email ?? 'Thu@Example.vn', email_verified: says.verified ?? true },
+      '/token': { access_token: 'abc', token_type: 'Bearer', id_token: await (says.sign ?? signed)(claims) },
+      '/userinfo': {
+        sub: says.sub ?? '1',
+        email: says.email ?? 'Thu@Example.vn',
+        email_verified: says.verified ?? true,
+      },
     };
     res.setHeader('content-type', 'application/json');
     res.end(JSON.stringify(answers[path]));
@@ -56,6 +87,7 @@ function ctxWith(db: Db, issuer: string): Ctx {
 /** Goes to the provider and comes back. */
 async function through(ctx: Ctx, change: { state?: string; cookie?: string } = {}) {
   const begun = await beginAtProvider(ctx, '?to=/office', new Headers());
+  await fetch(begun.address); // the browser goes there
   const state = change.state ?? new URL(begun.address).searchParams.get('state')!;
   const headers = new Headers({ cookie: change.cookie ?? begun.cookie.split(';')[0]! });
   return signInFromProvider(ctx, new URLSearchParams({ code: 'xyz', state }), headers);
@@ -69,8 +101,8 @@ test('whoever has an account with the same verified e-mail signs in; where the p
   const { issuer, heard, bodies } = await aProvider();
   const ctx = ctxWith(db, issuer);
   const person = await personWithPassword(db, login);
-  const signed = await through(ctx);
-  expect([signed.to, (await whoIs(ctx, signed.cookies))?.id]).toEqual(['?to=/office', person.id]);
+  const back = await through(ctx);
+  expect([back.to, (await whoIs(ctx, back.cookies))?.id]).toEqual(['?to=/office', person.id]);
   await through(ctx);
   expect(heard.filter((path) => path.startsWith('/.well-known'))).toHaveLength(1);
   expect(bodies[0]!.get('code_verifier')).toMatch(/^[\w-]{43}$/);
@@ -101,11 +133,43 @@ test('whoever has set up the second step still owes the code', async () => {
   const { db } = await freshDatabase();
   await withSecondStep(db, await personWithPassword(db, login));
   const ctx = ctxWith(db, (await aProvider()).issuer);
-  const signed = await through(ctx);
-  expect([signed.owesCode, await whoIs(ctx, signed.cookies)]).toEqual([true, null]);
+  const back = await through(ctx);
+  expect([back.owesCode, await whoIs(ctx, back.cookies)]).toEqual([true, null]);
 });
 
-for (const mute of ['/.well-known/openid-configuration', '/token', '/userinfo'])
+test('an ID token that the provider did not sign for us, for this question and for now opens nothing', async () => {
+  const { db } = await freshDatabase();
+  await personWithPassword(db, login);
+  const past = Math.floor(Date.now() / 1000) - 3600;
+  const secret = new TextEncoder().encode('a secret'.padEnd(32, '.'));
+  const lies: Record<string, Says> = {
+    'another’s signature': { sign: (claims) => signed(claims, other.privateKey) },
+    'no signature': { sign: (claims) => new UnsecuredJWT(claims).encode() },
+    'our own secret as the key': {
+      sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(secret),
+    },
+    'a changed token': { sign: async (claims) => (await signed(claims)).replace(/\.[^.]{6}/, '.AAAAAA') },
+    'no token': { sign: () => 'abc' },
+    'another audience': { claims: { aud: 'another' } },
+    'several audiences, given to another': { claims: { aud: ['ocop', 'another'], azp: 'another' } },
+    'another issuer': { claims: { iss: 'http://127.0.0.1:1' } },
+    'over an hour ago': { claims: { exp: past } },
+    'without an end': { claims: { exp: undefined } },
+    'another question': { claims: { nonce: 'theirs' } },
+    'no question': { claims: { nonce: undefined } },
+  };
+  const outcomes = await Promise.all(
+    Object.entries(lies).map(async ([lie, says]) => {
+      const ctx = ctxWith(db, (await aProvider(says)).issuer);
+      return [lie, await through(ctx).catch((error: unknown) => error)] as const;
+    }),
+  );
+  for (const [lie, outcome] of outcomes) expect(outcome, lie).toMatchObject(untrusted);
+  // What the e-mail is asked by must speak of the same person.
+  await expect(through(ctxWith(db, (await aProvider({ sub: '2' })).issuer))).rejects.toMatchObject(unknown);
+});
+
+for (const mute of ['/.well-known/openid-configuration', '/token', '/keys', '/userinfo'])
   test(`a provider that accepts and stays silent at ${mute} is given up, and delays nobody else`, async () => {
     const { db } = await freshDatabase();
     await personWithPassword(db, login);

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { inTransaction } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
@@ -20,10 +21,18 @@ const Discovery = z.object({
   authorization_endpoint: z.url(),
   token_endpoint: z.url(),
   userinfo_endpoint: z.url(),
+  jwks_uri: z.url(),
 });
-const Tokens = z.object({ access_token: z.string() });
-const Claims = z.object({ email: z.string(), email_verified: z.literal(true) });
-const Asked = z.object({ state: z.string(), verifier: z.string(), to: z.string(), until: z.number() });
+const Tokens = z.object({ access_token: z.string(), id_token: z.string() });
+const Keys = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+const Claims = z.object({ sub: z.string(), email: z.string(), email_verified: z.literal(true) });
+const Asked = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  to: z.string(),
+  until: z.number(),
+});
 
 /** @throws AppError state.conflict when the provider is silent, refuses, or says what nobody understands */
 async function told<S extends z.ZodType>(schema: S, url: string, init: RequestInit = {}): Promise<z.output<S>> {
@@ -68,7 +77,11 @@ export async function beginAtProvider(
   const { clientId, back } = providerOf(ctx);
   await limit(ctx, `provider:address:${headers.get('x-ocop-ip') ?? ''}`, 30, 15 * 60);
   const { authorization_endpoint } = await endpoints(ctx);
-  const [state, verifier] = [randomBytes(24).toString('base64url'), randomBytes(32).toString('base64url')];
+  const [state, nonce, verifier] = [24, 24, 32].map((bytes) => randomBytes(bytes).toString('base64url')) as [
+    string,
+    string,
+    string,
+  ];
   const address = new URL(authorization_endpoint);
   const question = {
     response_type: 'code',
@@ -76,11 +89,12 @@ export async function beginAtProvider(
     redirect_uri: back,
     scope: 'openid email',
     state,
+    nonce,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   };
   for (const [name, value] of Object.entries(question)) address.searchParams.set(name, value);
-  const asked = { state, verifier, to, until: Date.now() + minutes * 60_000 };
+  const asked = { state, nonce, verifier, to, until: Date.now() + minutes * 60_000 };
   const sealed = Buffer.from(JSON.stringify(asked)).toString('base64url');
   return { address: address.href, cookie: setCookie(ctx, `${sealed}.${keyedHash(ctx, 'provider', sealed)}`) };
 }
@@ -101,6 +115,34 @@ function askedBy(ctx: Ctx, headers: Headers, state: string | null): z.output<typ
   return asked;
 }
 
+/** Signatures by a key of the provider's own; never `none`, nor a secret that we hold, too. */
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+/**
+ * Who the provider says came back, by its ID token: signed by one of its keys of this moment, made by it for us and for
+ * this very question, and not over (OpenID Connect Core 1.0, 3.1.3.7).
+ * @returns the subject @throws AppError state.conflict
+ */
+async function subjectOf(ctx: Ctx, token: string, nonce: string): Promise<string> {
+  const { clientId } = providerOf(ctx);
+  const { issuer, jwks_uri } = await endpoints(ctx);
+  const keys = await told(Keys, jwks_uri);
+  try {
+    const { payload } = await jwtVerify(token, createLocalJWKSet(keys as JSONWebKeySet), {
+      issuer,
+      audience: clientId,
+      algorithms,
+      clockTolerance: 60,
+      requiredClaims: ['sub', 'exp', 'iat', 'nonce'],
+    });
+    const forOthers = Array.isArray(payload.aud) && payload.aud.length > 1 && payload.azp !== clientId;
+    if (!payload.sub || payload.nonce !== nonce || forOthers) throw new Error('not for this question');
+    return payload.sub;
+  } catch {
+    throw new AppError('state.conflict', { details: { reason: 'identity.provider_untrusted' } });
+  }
+}
+
 /**
  * Signs in whoever comes back from the provider with an e-mail that it has verified, if an open account has that e-mail.
  * No account and no role is ever made of it; whoever has set up the second step still owes the code.
@@ -112,10 +154,10 @@ export async function signInFromProvider(
   headers: Headers,
 ): Promise<SignedIn & { to: string }> {
   const { clientId, clientSecret, back } = providerOf(ctx);
-  const { verifier, to } = askedBy(ctx, headers, answer.get('state'));
+  const { verifier, nonce, to } = askedBy(ctx, headers, answer.get('state'));
   const { token_endpoint, userinfo_endpoint } = await endpoints(ctx);
   const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64');
-  const { access_token } = await told(Tokens, token_endpoint, {
+  const { access_token, id_token } = await told(Tokens, token_endpoint, {
     method: 'POST',
     headers: { authorization: `Basic ${basic}`, accept: 'application/json' },
     body: new URLSearchParams({
@@ -125,9 +167,11 @@ export async function signInFromProvider(
       code_verifier: verifier,
     }),
   });
+  const subject = await subjectOf(ctx, id_token, nonce);
   const said = await told(z.unknown(), userinfo_endpoint, { headers: { authorization: `Bearer ${access_token}` } });
   const claims = Claims.safeParse(said);
-  const person = claims.success ? await holderOf(ctx, claims.data.email.toLowerCase()) : undefined;
+  const isTheirs = claims.success && claims.data.sub === subject;
+  const person = isTheirs ? await holderOf(ctx, claims.data.email.toLowerCase()) : undefined;
   if (!person) throw new AppError('refused', { details: { reason: 'identity.provider_unknown' } });
   const forgotten = setCookie(ctx, '');
   if (person.secured) return { cookies: [pendingCookie(ctx, person), forgotten], owesCode: true, to };

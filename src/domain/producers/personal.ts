@@ -22,19 +22,39 @@ async function actedFor(ctx: Ctx | Tx, person: string): Promise<Found[]> {
   return rows;
 }
 
+/** Members of producers for whom the person acts or acted, under the person's own number: as above, the number alone proves nothing. */
+const memberships = sql`
+  select member.id, producer.id as producer_id, producer.area_path, producer.name as producer, its.name, its.sex, its.ethnicity, its.phone,
+    member.joined_on, member.left_on
+  from identity.person person
+  join identity.role_grant held on held.person_id = person.id
+  join producers.producer producer on producer.id = held.organisation_id
+  join producers.member member on member.producer_id = producer.id
+  join producers.member_person its on its.member_id = member.id and its.phone = person.phone`;
+
+type Membership = Found & { id: string } & Record<string, unknown>;
+
+async function memberOf(ctx: Ctx | Tx, person: string): Promise<Membership[]> {
+  const { rows } =
+    await sql<Membership>`${memberships} where person.id = ${person} group by member.id, producer.id, its.member_id
+    order by member.id`.execute(ctx.db as Tx['db']);
+  return rows;
+}
+
 async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unknown>> {
-  const found = await actedFor(ctx, person);
-  if (!found.length) return {};
+  const [found, members] = [await actedFor(ctx, person), await memberOf(ctx, person)];
+  const member_of = members.map(({ id: _, producer_id: __, area_path: ___, ...said }) => said);
+  if (!found.length) return members.length ? { member_of } : {};
   const { rows } = await sql`
     select producer.name as producer, representative.*, producer.contact_phone, producer.contact_email, producer.publishes_contact
     from producers.producer left join producers.representative on representative.producer_id = producer.id
     where producer.id = any(${found.map(({ producer_id }) => producer_id)})`.execute(ctx.db as Tx['db']);
-  return { representative_of: rows };
+  return { representative_of: rows, ...(members.length && { member_of }) };
 }
 
 /**
  * The person's number, address, sex and ethnicity go. The name of who represents a producer, and the number by which it
- * pays tax, stay as long as the producer is in the register.
+ * pays tax, stay as long as the producer is in the register; so does the name in a cooperative's list of members.
  */
 async function erase(tx: Tx, person: string): Promise<string[]> {
   const found = await actedFor(tx, person);
@@ -50,7 +70,17 @@ async function erase(tx: Tx, person: string): Promise<string[]> {
     await record(tx, 'producer.changed', { kind: 'producer', id, area }, { unquoted });
     touch(tx, `producer:${id}`, 'producers');
   }
-  return found.length ? ['trust.kept.representative'] : [];
+  const members = await memberOf(tx, person);
+  for (const { id: member, producer_id: id, area_path: area } of members) {
+    await sql`update producers.member_person set phone = null, sex = null, ethnicity = null where member_id = ${member}`.execute(
+      tx.db,
+    );
+    await sql`update producers.member set version = version + 1, changed_at = ${tx.now}, changed_by = null where id = ${member}`.execute(
+      tx.db,
+    );
+    await record(tx, 'member.changed', { kind: 'producer', id, area }, { member });
+  }
+  return [...(found.length ? ['trust.kept.representative'] : []), ...(members.length ? ['trust.kept.members'] : [])];
 }
 
 export const producersHolder: Holder = { held, erase };

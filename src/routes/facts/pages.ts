@@ -3,6 +3,7 @@ import { barToFact } from '#domain/producers/policy';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { behalfMarks } from '../behalf/marks.ts';
 import { valuesOf } from './fields.ts';
 import { formOf, listed, roomOfKind } from './registry.ts';
 
@@ -43,12 +44,14 @@ export async function oneFact(ctx: Ctx, base: string, kind: string, id: string) 
   if (!kinds.some(({ name }) => name === kind)) throw new AppError('not_found'); // not for this reader
   const wordings = await room.wordings(ctx, kind, id);
   const current = wordings.find(({ superseded_at }) => !superseded_at);
+  const { [id]: mark = null } = await behalfMarks(ctx, [id]);
   return {
     ...said,
     id,
     names,
     wordings,
     bar: barToFact(ctx.actor, owner, room.kind, current),
+    mark,
     checked: current?.checked ?? true,
     version: current?.version ?? 0,
     isStanding: !!current,

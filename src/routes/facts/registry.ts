@@ -9,7 +9,7 @@ import {
   producerOwner,
   takeBackProducerFact,
 } from '#domain/producers/facts';
-import type { Owner } from '#domain/producers/dated';
+import type { DatedRow, Owner } from '#domain/producers/dated';
 import { kinds as producerKinds } from '#domain/producers/kinds';
 import { facilitiesOf, producerNames } from '#domain/producers/queries';
 import {
@@ -27,6 +27,7 @@ import { kinds as productKinds } from '#domain/products/kinds';
 import { productNames } from '#domain/products/queries';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
+import { behalfMarks } from '../behalf/marks.ts';
 import type { FormField } from './fields.ts';
 
 const producer = {
@@ -104,22 +105,34 @@ export async function listed(
   const owner = await room.owner(ctx, id);
   const facts = await room.of(ctx, owner, asOf);
   const all = Object.values(facts).flat();
-  const [partners, own]: [Record<string, string>, Record<string, Choice[]>] = await Promise.all([
-    producerNames(
+  const [names, marks] = await Promise.all([
+    namesIn(ctx, owner, all),
+    behalfMarks(
       ctx,
-      all.flatMap(({ partner_id }) => (partner_id ? [String(partner_id)] : [])),
+      all.map(({ id: fact }) => fact),
     ),
-    all.some((row) => row.facility_id ?? row.sourcing_area_id) ? nameable(ctx, owner) : {},
   ]);
-  const named = Object.values(own).flatMap((choices) => choices.map(({ value, label }) => [value, label]));
   return {
     owner,
     kinds: Object.entries(facts).map(([name, rows]) => ({
       name,
       isOfficial: !!room.kinds[name]!.isOfficial,
       fields: Object.keys(room.kinds[name]!.fields),
-      rows,
+      rows: rows.map((row) => Object.assign({}, row, { mark: marks[row.id] ?? null })),
     })),
-    names: { ...partners, ...Object.fromEntries(named) } as Record<string, string>,
+    names,
   };
+}
+
+/** The names of what facts of an owner name: partners, facilities, sourcing areas. */
+export async function namesIn(ctx: Ctx, owner: Owner, rows: readonly DatedRow[]): Promise<Record<string, string>> {
+  const [partners, own]: [Record<string, string>, Record<string, Choice[]>] = await Promise.all([
+    producerNames(
+      ctx,
+      rows.flatMap(({ partner_id }) => (partner_id ? [String(partner_id)] : [])),
+    ),
+    rows.some((row) => row.facility_id ?? row.sourcing_area_id) ? nameable(ctx, owner) : {},
+  ]);
+  const named = Object.values(own).flatMap((choices) => choices.map(({ value, label }) => [value, label]));
+  return { ...partners, ...(Object.fromEntries(named) as Record<string, string>) };
 }

@@ -1,3 +1,4 @@
+import { events as behalf } from '#domain/behalf/events';
 import { events as criteria } from '#domain/criteria/events';
 import { events as grading } from '#domain/grading/events';
 import { events as people } from '#domain/identity/events';
@@ -56,7 +57,17 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
   ];
 }
 
-const types = [...producers, ...products, ...papers, ...grading, ...proposals, ...criteria, ...imports, ...people];
+const types = [
+  ...producers,
+  ...products,
+  ...papers,
+  ...grading,
+  ...proposals,
+  ...behalf,
+  ...criteria,
+  ...imports,
+  ...people,
+];
 
 /** Every kind of event, to filter the log by. */
 export const eventChoices = () => types.map((value) => ({ value, label: eventName(value) }));

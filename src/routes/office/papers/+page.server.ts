@@ -5,6 +5,7 @@ import { PaperFilter } from '#domain/papers/schema';
 import { paperTypes } from '#domain/papers/types';
 import { producerNames } from '#domain/producers/queries';
 import { listBy } from '#ui/list.ts';
+import { behalfMarks } from '../../behalf/marks.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
@@ -12,11 +13,21 @@ export const load: PageServerLoad = async (event) => {
   const [communes, types] = await Promise.all([communesUnder(ctx, [ctx.runtime.config.area]), paperTypes(ctx)]);
   const list = await listBy(event, PaperFilter, async ({ area, ...filter }) => {
     const found = await listPapers(ctx, { ...filter, area: area && ((await pathOf(ctx, area)) ?? 'none') });
-    const owners = await producerNames(
-      ctx,
-      found.items.map(({ owner_id }) => owner_id),
-    );
-    const items = found.items.map((row) => ({ ...row, owner: owners[row.owner_id] ?? '' }));
+    const [owners, marks] = await Promise.all([
+      producerNames(
+        ctx,
+        found.items.map(({ owner_id }) => owner_id),
+      ),
+      behalfMarks(
+        ctx,
+        found.items.map(({ id }) => id),
+      ),
+    ]);
+    const items = found.items.map((row) => ({
+      ...row,
+      owner: owners[row.owner_id] ?? '',
+      mark: marks[row.id] ?? null,
+    }));
     return { items, hasNext: found.hasNext, page: filter.page };
   });
   return {

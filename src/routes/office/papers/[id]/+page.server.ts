@@ -8,20 +8,23 @@ import { TakeBackPaper } from '#domain/papers/schema';
 import { producerNames } from '#domain/producers/queries';
 import { fileAddress } from '#kernel/files/address';
 import { save } from '#ui/form.ts';
+import { behalfMarks } from '../../../behalf/marks.ts';
 import { ticked } from '../../sure.ts';
 import { coverChoices, subjectsOf } from '../subjects.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const { file, covers, ...paper } = await paperById(ctx, params.id);
-  const [choices, owners, people] = await Promise.all([
+  const [choices, owners, people, marks] = await Promise.all([
     coverChoices(ctx, paper.owner_id),
     producerNames(ctx, [paper.owner_id]),
     peopleNames(ctx, paper.checked_by ? [paper.checked_by] : []),
+    behalfMarks(ctx, [paper.id]),
   ]);
   const covered = covers.map(({ subject_kind, subject_id }) => `${subject_kind}:${subject_id}`);
   return {
     paper,
+    mark: marks[paper.id] ?? null,
     owner: owners[paper.owner_id] ?? '',
     checkedBy: people[paper.checked_by ?? ''] ?? 'OpenOCOP',
     file: file && { name: file.name, kind: file.kind, address: fileAddress(ctx.runtime, file) },

@@ -1,3 +1,4 @@
+import { canSpeakOnBehalf } from '#domain/behalf/policy';
 import { historyOf } from '#domain/identity/log';
 import { barTo } from '#domain/identity/rules';
 import { canDepositPaper, canSeePapers } from '#domain/papers/policy';
@@ -9,6 +10,7 @@ import { confirmationsOf, facilitiesOf, namingsOf, producerForEdit } from '#doma
 import { isPrivate } from '#domain/producers/rules';
 import { productsOf } from '#domain/products/queries';
 import { save, submit } from '#ui/form.ts';
+import { behalfMarks } from '../../../behalf/marks.ts';
 import { listed } from '../../../facts/registry.ts';
 import { askedAsOf } from '../../as-of.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -26,6 +28,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     papersOf(ctx, { kind: 'producer', id: producer.id }),
     listed(ctx, 'producer', producer.id, asOf ?? {}),
   ]);
+  const marks = await behalfMarks(
+    ctx,
+    papers.map(({ id }) => id),
+  );
   const bar = barTo(ctx.actor, producer);
   const mayReadPersonal = canReadRepresentative(ctx.actor, producer);
   // A household's workshop is its home, and bears its name: hidden as its own address is.
@@ -37,7 +43,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     confirmations: mayReadPersonal ? confirmations : confirmations.map((one) => ({ ...one, note: null })),
     products,
     history,
-    papers: canSeePapers(ctx.actor, owned) ? papers : null,
+    papers: canSeePapers(ctx.actor, owned) ? papers.map((one) => ({ ...one, mark: marks[one.id] ?? null })) : null,
+    helps: canSpeakOnBehalf(ctx.actor, producer),
     addsPapers: producer.origin !== 'citation' && canDepositPaper(ctx.actor, owned),
     facts,
     asOf,

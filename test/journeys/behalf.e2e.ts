@@ -1,0 +1,73 @@
+import { expect, sound, test } from './fixture.ts';
+import { origin as baseURL } from './place.ts';
+
+test('an officer enters a fact on a household’s behalf and prints the sheet; the household confirms one by code and calls another wrong', async ({
+  page,
+  as,
+  browser,
+  sessionOf,
+}) => {
+  await as('can-bo-xa');
+  await page.goto('/office/producers?q=Suoi+Ngan');
+  await page.locator('td.first a').first().click();
+  await page.getByRole('link', { name: 'Khai thay' }).click();
+  await sound(page);
+  const desk = page.url();
+  const enter = async (course: string) => {
+    await page.goto(desk);
+    await page.locator('#training').getByRole('link', { name: 'Thêm' }).first().click();
+    await page.getByRole('button', { name: 'Ghi lời khai thay' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await page.getByLabel('Nội dung tập huấn').fill(course);
+    await page.getByLabel('Số người quản lý').fill('1');
+    await page.getByLabel('Số người khác').fill('2');
+    await sound(page);
+    await page.getByRole('button', { name: 'Ghi lời khai thay' }).click();
+    await expect(page.locator('.notice.good')).toBeVisible();
+  };
+  await enter('Đóng gói');
+  await enter('Bán hàng');
+  await expect(page.getByText('Chờ chủ thể xác nhận')).toHaveCount(2);
+  await sound(page);
+  await page.getByRole('link', { name: 'Mở phiếu để in' }).click();
+  await sound(page);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('Đóng gói')).toBeVisible();
+  await expect(page.getByRole('navigation').first()).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
+
+  // The household's phone, without a script.
+  const context = await browser.newContext({
+    baseURL,
+    javaScriptEnabled: false,
+    storageState: await sessionOf('chu-the'),
+  });
+  const own = await context.newPage();
+  await own.goto('/workspace');
+  await own.getByRole('link', { name: 'Cán bộ đã khai thay 2 nội dung' }).click();
+  const wrong = own.locator('section.card', { hasText: 'Bán hàng' });
+  await wrong.getByText('Chưa đúng').click();
+  await wrong.getByRole('button', { name: 'Báo chưa đúng' }).click();
+  await expect(wrong.locator('.err')).toBeVisible();
+  await wrong.getByLabel('Chưa đúng ở chỗ nào?').fill('Tôi chưa học lớp này');
+  await wrong.getByRole('button', { name: 'Báo chưa đúng' }).click();
+  await expect(own.getByText('Bán hàng')).toHaveCount(0);
+  await own.getByRole('button', { name: 'Lấy mã đọc cho cán bộ' }).first().click();
+  const code = await own.locator('.bigcode').innerText();
+  await context.close();
+
+  await page.goto(desk);
+  await expect(page.getByText('Chủ thể nói: Tôi chưa học lớp này')).toBeVisible();
+  await page.getByLabel('Mã chủ thể đọc').fill('AAA-AAA');
+  await page.getByRole('button', { name: 'Xác nhận bằng mã' }).click();
+  await expect(page.locator('#code-error')).toBeVisible();
+  await page.getByLabel('Mã chủ thể đọc').fill(code);
+  await page.getByRole('button', { name: 'Xác nhận bằng mã' }).click();
+  await expect(page.getByText('Chủ thể đã xác nhận bằng mã đọc tại quầy')).toBeVisible();
+  await page.goto('/office/behalf');
+  await expect(page.getByText('Chủ thể nói chưa đúng')).toBeVisible();
+  await sound(page);
+  await as('chu-the');
+  await page.goto('/workspace/behalf');
+  await sound(page);
+});
