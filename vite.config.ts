@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { textsByComponent } from './vite.messages.ts';
 
 export default defineConfig(({ command }) => ({
   plugins: [
@@ -14,6 +15,7 @@ export default defineConfig(({ command }) => ({
         emitTsDeclarations: true,
         outputStructure: 'locale-modules',
       }),
+    textsByComponent(),
     sveltekit({
       adapter: adapter(),
       // Our own check in hooks.server.ts answers in the reader's language.

@@ -10,6 +10,7 @@ import { isPrivate } from '#domain/producers/rules';
 import { productsOf } from '#domain/products/queries';
 import { save, submit } from '#ui/form.ts';
 import { listed } from '../../../facts/registry.ts';
+import { toldKinds } from '../../../facts/told.ts';
 import { askedAsOf } from '../../as-of.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -39,7 +40,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     history,
     papers: canSeePapers(ctx.actor, owned) ? papers : null,
     addsPapers: producer.origin !== 'citation' && canDepositPaper(ctx.actor, owned),
-    facts,
+    kinds: toldKinds(ctx, facts, asOf?.on),
     asOf,
     bar,
     readsRepresentative: producer.origin !== 'citation' && mayReadPersonal,
