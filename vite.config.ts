@@ -4,6 +4,18 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { textsByComponent } from './vite.messages.ts';
 
+// On a phone network each file costs a round trip, however small it is: what every page with a script needs is one file,
+// what forms need another.
+const forms =
+  'Check|Done|DraftForm|drafts|ErrorSummary|Field|format|PaperState|Place|Shell|Stale|Standing|Stars|Upload|upload';
+const groups = [
+  { name: 'runtime', test: /node_modules\/(?:svelte|esm-env|clsx)\/|paraglide\/(?:runtime|registry)/ },
+  {
+    name: 'forms',
+    test: new RegExp(`src/(?:ui/(?:${forms})\\.|routes/(?:facts/\\w+\\.svelte|workspace/Propose|SignOut|\\+error))`),
+  },
+];
+
 export default defineConfig(({ command }) => ({
   plugins: [
     // In development texts are compiled as they change; a build finds them compiled by the script "texts".
@@ -39,6 +51,16 @@ export default defineConfig(({ command }) => ({
   ],
   // How long each plugin took is no news for whoever starts this; the rest of the warnings stays.
   build: { rolldownOptions: { checks: { bundlerTimings: false } } },
-  // Our own rooms stay out of the server bundle, or every module would exist twice.
-  environments: { ssr: { build: { rolldownOptions: { external: [/^#(kernel|domain|paraglide|api)\//] } } } },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          preserveEntrySignatures: 'allow-extension', // what the next line asks for
+          output: { codeSplitting: { groups, includeDependenciesRecursively: false } },
+        },
+      },
+    },
+    // Our own rooms stay out of the server bundle, or every module would exist twice.
+    ssr: { build: { rolldownOptions: { external: [/^#(kernel|domain|paraglide|api)\//] } } },
+  },
 }));
