@@ -2,6 +2,19 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { textsByComponent } from './vite.messages.ts';
+
+// On a phone network each file costs a round trip, however small it is: what every page with a script needs is one file,
+// what forms need another.
+const forms =
+  'Check|Done|DraftForm|drafts|ErrorSummary|Field|format|PaperState|Place|Shell|Stale|Standing|Stars|Upload|upload';
+const groups = [
+  { name: 'runtime', test: /node_modules\/(?:svelte|esm-env|clsx)\/|paraglide\/(?:runtime|registry)/ },
+  {
+    name: 'forms',
+    test: new RegExp(`src/(?:ui/(?:${forms})\\.|routes/(?:facts/\\w+\\.svelte|workspace/Propose|SignOut|\\+error))`),
+  },
+];
 
 export default defineConfig(({ command }) => ({
   plugins: [
@@ -14,6 +27,7 @@ export default defineConfig(({ command }) => ({
         emitTsDeclarations: true,
         outputStructure: 'locale-modules',
       }),
+    textsByComponent(),
     sveltekit({
       adapter: adapter(),
       // Our own check in hooks.server.ts answers in the reader's language.
@@ -37,6 +51,16 @@ export default defineConfig(({ command }) => ({
   ],
   // How long each plugin took is no news for whoever starts this; the rest of the warnings stays.
   build: { rolldownOptions: { checks: { bundlerTimings: false } } },
-  // Our own rooms stay out of the server bundle, or every module would exist twice.
-  environments: { ssr: { build: { rolldownOptions: { external: [/^#(kernel|domain|paraglide|api)\//] } } } },
+  environments: {
+    client: {
+      build: {
+        rolldownOptions: {
+          preserveEntrySignatures: 'allow-extension', // what the next line asks for
+          output: { codeSplitting: { groups, includeDependenciesRecursively: false } },
+        },
+      },
+    },
+    // Our own rooms stay out of the server bundle, or every module would exist twice.
+    ssr: { build: { rolldownOptions: { external: [/^#(kernel|domain|paraglide|api)\//] } } },
+  },
 }));

@@ -28,7 +28,7 @@ export function fontsFor(css: string, letters: ReadonlySet<string>): string[] {
     const ranges = /unicode-range:([^;}]+)/i.exec(face)?.[1];
     return !ranges || [...letters].some((letter) => holds(ranges, letter.codePointAt(0)!));
   });
-  return [...new Set(used.flatMap((face) => /url\(["']?([^"')]+\.woff2)["']?\)/.exec(face)?.[1] ?? []))];
+  return [...new Set(used.flatMap((face) => /url\(["']?([^"')]+\.woff2?)["']?\)/.exec(face)?.[1] ?? []))];
 }
 
 const holds = (ranges: string, point: number) =>

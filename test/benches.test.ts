@@ -28,6 +28,12 @@ const claims = {
     'first view of the register',
     'first view of a product',
   ],
+  workspace: [
+    'first screen: on the wire',
+    'first screen: usable after',
+    'form of a contract: on the wire',
+    'form of a contract: usable after',
+  ],
 };
 
 test.each(Object.entries(claims))(

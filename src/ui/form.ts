@@ -3,6 +3,7 @@ import { AppError } from '#kernel/errors';
 import { mostForm } from '#kernel/http';
 import { errorSentence, issueSentences } from '#kernel/sentences';
 import { localizeHref } from '#paraglide/runtime';
+import { namesOf } from './names.ts';
 
 /** What a form shows again after a refusal: what was typed, and what is wrong beside each field. */
 export type Refusal = {
@@ -11,6 +12,8 @@ export type Refusal = {
   /** A name that came more than once: its values joined by commas. */
   values: Record<string, string>;
   issues: Record<string, string>;
+  /** The names of the fields that have an issue, as the register calls them. */
+  names: Record<string, string>;
   /** For `version.stale`: who changed it, when, the version and the values that stand now. */
   details: Record<string, unknown>;
 };
@@ -96,11 +99,13 @@ export async function submit<R>(
         .filter(([name]) => !secrets.has(name))
         .map(([name, value]) => [name, String(value)]),
     );
+    const issues = issueSentences(error, locale);
     return fail(error.status, {
       code: error.code,
       message: errorSentence(error, locale),
       values,
-      issues: issueSentences(error, locale),
+      issues,
+      names: namesOf(Object.keys(issues)),
       details: error.details,
     });
   }

@@ -2,12 +2,13 @@ import { m } from '#paraglide/messages';
 import { day, isDay, type Locale, number } from '#ui/format.ts';
 import { textOf } from '#ui/names.ts';
 
-/** One field of a kind of fact as a form shows it; a choice without a label has its text in the messages. */
+/** One field of a kind of fact as a form shows it; with its texts in the reader's language. */
 export type FormField = {
   name: string;
+  label: string;
   input: 'text' | 'long' | 'date' | 'number' | 'check' | 'choice' | 'fact';
   isRequired: boolean;
-  options: { value: string; label: string | null }[];
+  options: { value: string; label: string }[];
 };
 
 export const kindName = (kind: string): string => textOf(`facts.kind.${kind}`) ?? kind;

@@ -4,8 +4,9 @@ import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
 import { behalfMarks } from '../behalf/marks.ts';
-import { valuesOf } from './fields.ts';
+import { kindName, labelOf, valuesOf } from './fields.ts';
 import { formOf, listed, roomOfKind } from './registry.ts';
+import { toldWordings } from './told.ts';
 
 type Event = Pick<RequestEvent, 'request' | 'locals'>;
 type Fields = Record<string, string | string[]>;
@@ -17,7 +18,7 @@ async function about(ctx: Ctx, base: string, kind: string, id: string) {
   const room = roomOfKind(kind);
   const owner = await room.owner(ctx, id);
   const { [id]: name = '' } = await room.names(ctx, [id]);
-  return { room, owner, kind, owner_name: name, home: homeOf(base, room.word, id) };
+  return { room, owner, kind, title: kindName(kind), owner_name: name, home: homeOf(base, room.word, id) };
 }
 
 /** The form of a new fact. @throws AppError not_found, refused with the reason */
@@ -42,21 +43,21 @@ export async function oneFact(ctx: Ctx, base: string, kind: string, id: string) 
   const { room, owner, ...said } = await about(ctx, base, kind, ownerId);
   const { kinds, names } = await listed(ctx, room.word, ownerId);
   if (!kinds.some(({ name }) => name === kind)) throw new AppError('not_found'); // not for this reader
+  const fieldNames = Object.keys(room.kind.fields);
   const wordings = await room.wordings(ctx, kind, id);
   const current = wordings.find(({ superseded_at }) => !superseded_at);
   const { [id]: mark = null } = await behalfMarks(ctx, [id]);
   return {
     ...said,
     id,
-    names,
-    wordings,
+    wordings: toldWordings(ctx, wordings, fieldNames, names),
     bar: barToFact(ctx.actor, owner, room.kind, current),
     mark,
     checked: current?.checked ?? true,
     version: current?.version ?? 0,
     isStanding: !!current,
     fields: await formOf(ctx, kind, owner),
-    fieldNames: Object.keys(room.kind.fields),
+    labels: Object.fromEntries([...fieldNames, 'from', 'until'].map((name) => [name, labelOf(name)])),
     values: current ? valuesOf(current) : {},
   };
 }

@@ -28,7 +28,7 @@ import { productNames } from '#domain/products/queries';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { behalfMarks } from '../behalf/marks.ts';
-import type { FormField } from './fields.ts';
+import { choiceOf, type FormField, labelOf } from './fields.ts';
 
 const producer = {
   word: 'producer',
@@ -88,9 +88,11 @@ export async function formOf(ctx: Ctx, kind: string, owner: Owner): Promise<Form
   const facts = fields.some(([, { input }]) => input === 'fact') ? await nameable(ctx, owner) : {};
   return fields.map(([name, { input, options = [], isRequired }]) => ({
     name,
+    label: labelOf(name),
     input,
     isRequired,
-    options: input === 'fact' ? (facts[options[0]!] ?? []) : options.map((value) => ({ value, label: null })),
+    options:
+      input === 'fact' ? (facts[options[0]!] ?? []) : options.map((value) => ({ value, label: choiceOf(name, value) })),
   }));
 }
 

@@ -2,6 +2,7 @@ import { publicProducerFacts } from '#domain/producers/facts';
 import { facilitiesOf, namingsOf, producingOf, publicProducer } from '#domain/producers/queries';
 import { productsOf } from '#domain/products/queries';
 import { cacheable } from '#ui/public.ts';
+import { toldOpen } from '../../../facts/told.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
@@ -15,5 +16,5 @@ export const load: PageServerLoad = async (event) => {
     productsOf(ctx, producer.id),
     publicProducerFacts(ctx, producer),
   ]);
-  return { producer, namings, facilities, producing, products, facts };
+  return { producer, namings, facilities, producing, products, facts: toldOpen(ctx, facts) };
 };

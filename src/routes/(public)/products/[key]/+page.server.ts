@@ -3,6 +3,7 @@ import { publicProductFacts } from '#domain/products/facts';
 import { publicProduct } from '#domain/products/queries';
 import { printedCode } from '#domain/products/verify';
 import { cacheable } from '#ui/public.ts';
+import { toldOpen } from '../../../facts/told.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
@@ -11,7 +12,7 @@ export const load: PageServerLoad = async (event) => {
   cacheable(event, [`product:${product.id}`, `producer:${product.producer_id}`, 'criteria']);
   return {
     product,
-    facts: await publicProductFacts(ctx, product),
+    facts: toldOpen(ctx, await publicProductFacts(ctx, product)),
     printed: printedCode(product),
     set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
   };

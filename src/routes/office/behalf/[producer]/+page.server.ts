@@ -5,6 +5,7 @@ import { productsOf } from '#domain/products/queries';
 import { save } from '#ui/form.ts';
 import { shownEntries } from '../../../behalf/entries.ts';
 import { listed } from '../../../facts/registry.ts';
+import { toldKinds } from '../../../facts/told.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** The desk where an officer enters what a producer says, and has it confirmed. */
@@ -21,11 +22,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
     waiting: shown.filter(({ state }) => state === 'waiting' || state === 'disputed'),
     confirmed: shown.filter(({ state }) => state === 'confirmed'),
     owners: [
-      { id: producer.id, name: producer.name, kinds: own.kinds, names: own.names },
+      { id: producer.id, name: producer.name, kinds: toldKinds(ctx, own) },
       ...(await Promise.all(
         products.map(async ({ id, name }) => {
-          const { kinds, names } = await listed(voice, 'product', id);
-          return { id, name, kinds, names };
+          return { id, name, kinds: toldKinds(ctx, await listed(voice, 'product', id)) };
         }),
       )),
     ],

@@ -12,6 +12,7 @@ import { productsOf } from '#domain/products/queries';
 import { save, submit } from '#ui/form.ts';
 import { behalfMarks } from '../../../behalf/marks.ts';
 import { listed } from '../../../facts/registry.ts';
+import { toldKinds } from '../../../facts/told.ts';
 import { askedAsOf } from '../../as-of.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -46,7 +47,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     papers: canSeePapers(ctx.actor, owned) ? papers.map((one) => ({ ...one, mark: marks[one.id] ?? null })) : null,
     helps: canSpeakOnBehalf(ctx.actor, producer),
     addsPapers: producer.origin !== 'citation' && canDepositPaper(ctx.actor, owned),
-    facts,
+    kinds: toldKinds(ctx, facts, asOf?.on),
     asOf,
     bar,
     readsRepresentative: producer.origin !== 'citation' && mayReadPersonal,

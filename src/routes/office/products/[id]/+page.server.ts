@@ -10,6 +10,7 @@ import type { Action } from '#kernel/action';
 import type { Ctx } from '#kernel/context';
 import { save } from '#ui/form.ts';
 import { listed } from '../../../facts/registry.ts';
+import { toldKinds } from '../../../facts/told.ts';
 import { askedAsOf } from '../../as-of.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
@@ -22,7 +23,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     papers: owner && canSeePapers(ctx.actor, owner) ? await papersOf(ctx, { kind: 'product', id: product.id }) : null,
     addsPapers: !!owner && product.origin !== 'citation' && canDepositPaper(ctx.actor, owner),
     set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
-    facts: await listed(ctx, 'product', product.id, asOf ?? {}),
+    kinds: toldKinds(ctx, await listed(ctx, 'product', product.id, asOf ?? {}), asOf?.on),
     asOf,
     history: await historyOf(ctx, product.id),
     bar: barTo(ctx.actor, product),

@@ -3,17 +3,18 @@ import { confirmationsOf, facilitiesOf, ownProducer } from '#domain/producers/qu
 import { changeContact } from '#domain/producers/registrations';
 import { save } from '#ui/form.ts';
 import { listed } from '../../../facts/registry.ts';
+import { toldKinds } from '../../../facts/told.ts';
 import { propose } from '../../propose.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const producer = await ownProducer(ctx, params.id);
-  const [facilities, confirmations, { kinds, names }] = await Promise.all([
+  const [facilities, confirmations, facts] = await Promise.all([
     facilitiesOf(ctx, producer.id),
     confirmationsOf(ctx, producer.id),
     listed(ctx, 'producer', producer.id),
   ]);
-  return { producer, facilities, confirmedOn: confirmations[0]?.valid_from ?? null, kinds, names };
+  return { producer, facilities, confirmedOn: confirmations[0]?.valid_from ?? null, kinds: toldKinds(ctx, facts) };
 };
 
 const homeOf = (id: string) => `/workspace/producers/${id}`;

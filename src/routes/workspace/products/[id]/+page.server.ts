@@ -6,7 +6,9 @@ import { isOwnOf } from '#domain/producers/policy';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { labelOf } from '../../../facts/fields.ts';
 import { listed } from '../../../facts/registry.ts';
+import { toldKinds } from '../../../facts/told.ts';
 import { setChoices } from '../../../office/products/sets.ts';
 import { productValues } from '../../../office/products/values.ts';
 import { standingToday } from '../../home.ts';
@@ -22,16 +24,16 @@ async function ownProduct(ctx: Ctx, id: string) {
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const { id, name, version, code, producer_id, producer, set_no, standing, ...row } = await ownProduct(ctx, params.id);
-  const { kinds, names } = await listed(ctx, 'product', id);
-  const label = standingToday(kinds.find((kind) => kind.name === 'label')?.rows, ctx.today);
+  const facts = await listed(ctx, 'product', id);
+  const label = standingToday(facts.kinds.find((kind) => kind.name === 'label')?.rows, ctx.today);
+  const { group, missing } = labelGaps(set_no, label);
   return {
     product: { id, name, version, code, producer_id, producer, set_no, standing },
     set: decision.sets.find(({ no }) => no === set_no)!.name[ctx.locale],
     sets: setChoices(ctx.locale),
     values: productValues({ ...row, name, set_no }, ''),
-    label: { id: label?.id ?? null, ...labelGaps(set_no, label) },
-    kinds,
-    names,
+    label: { id: label?.id ?? null, group, missing: missing.map(labelOf) },
+    kinds: toldKinds(ctx, facts),
   };
 };
 
