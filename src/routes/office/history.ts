@@ -1,11 +1,13 @@
 import { events as criteria } from '#domain/criteria/events';
 import { events as grading } from '#domain/grading/events';
 import { events as people } from '#domain/identity/events';
+import { events as notices } from '#domain/notices/events';
 import { events as papers } from '#domain/papers/events';
 import { events as imports } from '#domain/imports/events';
 import { events as producers } from '#domain/producers/events';
 import { events as products } from '#domain/products/events';
 import { events as proposals } from '#domain/proposals/events';
+import { events as settings } from '#domain/settings/events';
 import { m } from '#paraglide/messages';
 import { day, type Locale, number, phone, points, seasons } from '#ui/format.ts';
 import { nameOf, textOf } from '#ui/names.ts';
@@ -56,7 +58,7 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
   ];
 }
 
-const types = [...producers, ...products, ...papers, ...grading, ...proposals, ...criteria, ...imports, ...people];
+const types = [...producers, ...products, ...papers, ...grading, ...proposals, ...criteria, ...imports, ...people, ...settings, ...notices];
 
 /** Every kind of event, to filter the log by. */
 export const eventChoices = () => types.map((value) => ({ value, label: eventName(value) }));
