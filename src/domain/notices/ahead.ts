@@ -41,12 +41,12 @@ export async function tellAhead(ctx: Ctx | Tx): Promise<number> {
 }
 
 /** Page by page until there is none left. */
-async function all<E extends Ending>(ctx: Ctx | Tx, page: Page<E>, telling: (one: E) => Telling): Promise<number> {
+async function all<E extends Ending>(ctx: Ctx | Tx, page: Page<E>, told: (one: E) => Telling): Promise<number> {
   let given = 0;
   for (let after: string | null = null; ;) {
     const [found, written] = await inTransaction(ctx, async (tx): Promise<[E[], number]> => {
       const ending = await page(tx, { after, past: pastDays, limit: atOnce });
-      return [ending, await give(tx, ending.map(telling))];
+      return [ending, await give(tx, ending.map(told))];
     });
     given += written;
     if (found.length < atOnce) return given;

@@ -64,8 +64,8 @@ async function noticed(db: Db, url: string) {
   const { ctx, jobs } = mailing(systemCtx(db), url);
   const told = { kind: 'role_granted' as const, subject: { kind: 'role', id: newId() }, cause: newId() };
   const reader = { person: { id: person.id, room: 'account' as const } };
-  const tell = () =>
-    inTransaction(ctx, (tx) => give(tx, [{ ...told, params: { role: 'producer_owner' }, for: reader }]));
+  const tell = (within: Ctx | Tx = ctx) =>
+    inTransaction(within, (tx) => give(tx, [{ ...told, params: { role: 'producer_owner' }, for: reader }]));
   return { person, ctx, jobs, tell };
 }
 

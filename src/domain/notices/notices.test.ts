@@ -19,11 +19,12 @@ import { withdrawRecognition } from '#domain/products/withdrawals';
 import { answerProposal, decideProposal, makeProposal } from '#domain/proposals/actions';
 import { inTransaction } from '#kernel/action';
 import type { Actor } from '#kernel/context';
+import { sentence } from '#kernel/sentences';
 import { readAllNotices, readNotice } from './actions.ts';
 import { tellAhead } from './ahead.ts';
 import { noticesHolder } from './personal.ts';
 import { ownNotices, unreadNotices } from './queries.ts';
-import { pathOf, starDays } from './rules.ts';
+import { kinds as everyKind, pathOf, starDays } from './rules.ts';
 
 const home = 'VN/22/06970';
 
@@ -184,16 +185,16 @@ test('what ends is told ahead once and after its end once; a new end is told ane
   const contract = { kind: 'supply_contract', partner: 'Nhóm hộ', material: 'Chè', from: '2025-01-01' };
   await enterProducerFact(systemCtx(db), { producer, ...contract, until: addDays(testDay, 60) });
   const first = ['contract_ahead', 'paper_ahead', 'paper_ahead', 'paper_ended', 'star_ahead'];
-  const kinds = async (person: Actor) => (await kindsOf(db, person)).toSorted();
+  const sorted = async (person: Actor) => (await kindsOf(db, person)).toSorted();
   expect(await tellAhead(systemCtx(db))).toBe(15);
   expect(await tellAhead(systemCtx(db))).toBe(0);
-  expect(await kinds(people.owner)).toEqual(first);
-  expect(await kinds(people.officer)).toEqual(first);
+  expect(await sorted(people.owner)).toEqual(first);
+  expect(await sorted(people.officer)).toEqual(first);
   expect(Object.keys(await told())).toEqual(['owner', 'member', 'officer']);
   // The next day, and the day after the contract's last.
   expect(await tellAhead(systemCtx(db, addDays(testDay, 1)))).toBe(3);
   await tellAhead(systemCtx(db, addDays(testDay, 61)));
-  expect(await kinds(people.officer)).toContain('contract_ended');
+  expect(await sorted(people.officer)).toContain('contract_ended');
 });
 
 test('a star is told from 180 days before its end, with the day of the file while it is to come', async () => {
@@ -242,6 +243,13 @@ test('a notice holds ids, codes and days; somebody who is forgotten leaves none 
   expect(Object.keys(await noticesHolder.held(ctx, people.owner.id))).toEqual(['notices']);
   await inTransaction(ctx, (tx) => noticesHolder.erase(tx, people.owner.id));
   expect(await noticesHolder.held(ctx, people.owner.id)).toEqual({});
+});
+
+test('every kind of notice has its sentence in both languages', () => {
+  const unsaid = everyKind.filter((kind) =>
+    (['vi', 'en'] as const).some((locale) => sentence(`notices.said.${kind}`, {}, locale).startsWith('notices.')),
+  );
+  expect(unsaid).toEqual([]);
 });
 
 test('every page to which a notice leads is in the room of its reader', () => {

@@ -36,10 +36,10 @@ export async function outbox(
   const shown = rows.slice(0, page);
   const letters = await lettersOf(ctx, shown);
   return {
-    items: shown.map(({ id, name, email, made_at, sent_at, due_at, tries, fault, state: is }, i) => ({
-      ...letters[i]!,
-      ...{ id, name, email, made_at, sent_at, due_at, tries, fault, state: is },
-    })),
+    items: shown.map(({ id, state: is, name, email, made_at, sent_at, due_at, tries, fault }, i) => {
+      const mail = { id, state: is, name, email, made_at, sent_at, due_at, tries, fault };
+      return { ...letters[i]!, ...mail };
+    }),
     next: rows.length > page ? shown.at(-1)!.id : null,
   };
 }
