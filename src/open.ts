@@ -15,7 +15,7 @@ import { reach } from '#kernel/reach';
 import { readSetting } from '#kernel/settings';
 import { startPostgres } from '#kernel/postgres';
 import { listenTags } from '#kernel/tags';
-import { chores, holders, reactions, references } from './rooms.ts';
+import { chores, errands, holders, reactions, references } from './rooms.ts';
 
 /**
  * Opens what every process of ours holds: database (embedded or given), migrations, official data, jobs, notices. What
@@ -70,7 +70,7 @@ async function openDatabase(config: Config, opened: AsyncDisposableStack, leavin
   return { url, db };
 }
 
-const queues = [...Object.keys(reactions), ...Object.keys(chores)];
+const queues = [reactions, errands, chores].flatMap((kind) => Object.keys(kind));
 
 /** Puts onto `opened` how each part is closed; it closes the last one first. */
 async function openAll(
@@ -118,7 +118,7 @@ async function openAll(
         .then((seeded) => (runtime.demo = seeded))
         .catch(lost);
   });
-  if (work) await workJobs(boss, runtime, reactions, chores);
+  if (work) await workJobs(boss, runtime, { reactions, errands, chores });
   return { runtime, url };
 }
 

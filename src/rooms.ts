@@ -12,22 +12,31 @@ import { importsHolder } from '#domain/imports/personal';
 import { sweepImports } from '#domain/imports/actions';
 import { enterConfirmed, resumeImports } from '#domain/imports/entering';
 import { readUpload } from '#domain/imports/reactions';
+import { tellAhead } from '#domain/notices/ahead';
+import { sendDue, sendNotice } from '#domain/notices/mails';
+import { noticesHolder } from '#domain/notices/personal';
+import { sweepNotices, tellPeople } from '#domain/notices/reactions';
 import { proposalsHolder } from '#domain/proposals/personal';
 import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
 import { filesHolder } from '#kernel/files/holder';
 import { sweepFiles } from '#kernel/files/sweep';
-import type { Chore, Reaction } from '#kernel/jobs';
+import type { Chore, Errand, Reaction } from '#kernel/jobs';
 import { sweepLimits } from '#kernel/limits';
 import type { Holder } from '#kernel/personal';
 import { sealLog } from '#kernel/seal';
 
-/** Every room wired in, one line each: what it reacts to, what it does by the clock, and the official data that it loads. */
+/** Every room wired in, one line each: what it reacts to, what its writes ask to be done after them, what it does by the clock, and the official data that it loads. */
 export const reactions: Record<string, Reaction> = {
   'products.relist': relistProducts,
   'behalf.overtake': overtakeEntries,
   'imports.read': readUpload,
   'imports.enter': enterConfirmed,
+  'notices.tell': tellPeople,
+};
+
+export const errands: Record<string, Errand> = {
+  'notices.send': sendNotice,
 };
 
 export const chores: Record<string, Chore> = {
@@ -38,6 +47,9 @@ export const chores: Record<string, Chore> = {
   'imports.resume': { cron: '* * * * *', run: resumeImports },
   'imports.sweep': { cron: '40 2 * * *', run: sweepImports },
   'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },
+  'notices.ahead': { cron: '10 6 * * *', run: async (ctx) => void (await tellAhead(ctx)) },
+  'notices.send_due': { cron: '*/2 * * * *', run: sendDue },
+  'notices.sweep': { cron: '50 2 * * *', run: sweepNotices },
 };
 
 /** Official data that every installation has (areas, criteria): loaded when it is missing or has changed. */
@@ -54,4 +66,5 @@ export const holders: Record<string, Holder> = {
   proposals: proposalsHolder,
   behalf: behalfHolder,
   imports: importsHolder,
+  notices: noticesHolder,
 };

@@ -7,6 +7,7 @@ import { enterDataRequest } from '#domain/identity/data-requests';
 import { grantRole } from '#domain/identity/roles';
 import { addFacility } from '#domain/producers/facilities';
 import { confirmProducing } from '#domain/producers/confirmations';
+import { tellAhead } from '#domain/notices/ahead';
 import { enter as enterProducer } from '#domain/producers/actions';
 import { renameProducer } from '#domain/producers/namings';
 import { RegisterProducer } from '#domain/producers/schema';
@@ -66,6 +67,7 @@ export async function seedDemo(ctx: Ctx, password: string, { isPublic = false } 
       login: people.find(({ role }) => role === 'producer_owner')!.login,
       wish: 'Sửa họ tên trong tài khoản cho đúng giấy tờ (minh họa).',
     });
+    await tellAhead(tx); // what the morning's chore would tell
     return true;
   });
 }

@@ -50,6 +50,11 @@ const Environment = z.object({
   OIDC_CLIENT_ID: z.string().min(1, 'must not be empty').optional(),
   OIDC_CLIENT_SECRET: z.string().min(1, 'must not be empty').optional(),
   OIDC_NAME: z.string().min(1, 'must not be empty').optional(),
+  /** The server that takes our mails, and the address that they come from: both, or neither. */
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@mail.example.vn' })
+    .optional(),
+  MAIL_FROM: z.email('must be an address such as ocop@example.vn').optional(),
 });
 
 export type Config = {
@@ -75,6 +80,8 @@ export type Config = {
   metricsToken: string | undefined;
   /** Undefined: people sign in by password and passkey alone. `name` is how the button calls the provider. */
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined;
+  /** Undefined: mails are kept and shown to an administrator, and go nowhere. */
+  smtp: { url: string; from: string } | undefined;
   /** Demo data and accounts may load by themselves: the embedded database, heard on this machine only, by no proxy either. */
   demo: boolean;
 };
@@ -105,6 +112,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ratePerMinute: values.RATE_PER_MINUTE ?? (tellsApart(values) ? 600 : 0),
     metricsToken: values.METRICS_TOKEN,
     oidc: oidcOf(values),
+    smtp: smtpOf(values),
     demo:
       !values.DATABASE_URL &&
       loopback.has(values.HOST) &&
@@ -148,6 +156,13 @@ function oidcOf(values: z.output<typeof Environment>): Config['oidc'] {
   return undefined;
 }
 
+/** @throws ConfigError when only one of the two is given */
+function smtpOf({ SMTP_URL: url, MAIL_FROM: from }: z.output<typeof Environment>): Config['smtp'] {
+  if (url && from) return { url, from };
+  if (url || from) throw new ConfigError('SMTP_URL and MAIL_FROM belong together: give both.');
+  return undefined;
+}
+
 /** Heard on this machine only and told of no proxy, every caller has the same address: a limit would be one for all. */
 const tellsApart = ({ HOST, BEHIND_PROXY }: { HOST: string; BEHIND_PROXY: boolean }) =>
   BEHIND_PROXY || !loopback.has(HOST);
@@ -157,4 +172,4 @@ const named = (host: string) =>
   loopback.has(host) || ['0.0.0.0', '::'].includes(host) ? 'localhost' : isIPv6(host) ? `[${host}]` : host;
 
 const shown = (name: string, given: Record<string, string | undefined>) =>
-  name.includes('SECRET') || name.includes('TOKEN') || name.includes('DATABASE') ? '…' : given[name];
+  ['SECRET', 'TOKEN', 'DATABASE', 'SMTP'].some((part) => name.includes(part)) ? '…' : given[name];

@@ -58,9 +58,10 @@ export async function recordAll(
       .values(rows.map(({ id }) => ({ event_id: id })))
       .execute();
   }
+  const heard = events.map(({ id, subject, data }) => ({ event: id, type, subject, data }));
   for (const [reaction, types] of Object.entries(subscriptions)) {
     if (!types.includes(type)) continue;
-    for (const { id, subject, data } of events)
-      await tx.runtime.enqueue(tx.db, reaction, { event: id, type, subject, data });
+    for (let i = 0; i < heard.length; i += atOnce)
+      await tx.runtime.enqueue(tx.db, reaction, { heard: heard.slice(i, i + atOnce) });
   }
 }

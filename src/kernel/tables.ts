@@ -485,6 +485,55 @@ export interface KernelUpload {
   stored: number | null;
 }
 
+export interface NoticesChoice {
+  by_mail: boolean;
+  changed_at: Timestamp;
+  language: string;
+  person_id: string;
+}
+
+export interface NoticesMail {
+  /**
+   * tried from then on; of one that is being sent: when it counts as cut off
+   */
+  due_at: Timestamp;
+  /**
+   * what the mail server answered, without any address
+   */
+  fault: string | null;
+  id: string;
+  sent_at: Timestamp | null;
+  /**
+   * kept: no mail server is configured; dropped: the person wants or may have it no more
+   */
+  state: string;
+  tries: Generated<number>;
+}
+
+export interface NoticesNotice {
+  /**
+   * told because they answer for this place: shown while they do
+   */
+  area_path: string | null;
+  /**
+   * the event that it tells of, or the day on which the thing ends: told once
+   */
+  cause: string;
+  id: string;
+  kind: string;
+  made_at: Timestamp;
+  /**
+   * told because they belong to this producer: shown while they do
+   */
+  organisation_id: string | null;
+  params: Generated<Json>;
+  person_id: string;
+  read_at: Timestamp | null;
+  room: string;
+  subject_id: string;
+  subject_kind: string;
+}
+
 export interface PapersCover {
   id: string;
   paper_id: string;
@@ -1043,6 +1092,14 @@ export interface ProposalsProposal {
   version: Generated<number>;
 }
 
+export interface SettingsEntry {
+  name: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  value: Json;
+  version: number;
+}
+
 export interface DB {
   "areas.alias": AreasAlias;
   "areas.label_point": AreasLabelPoint;
@@ -1084,6 +1141,9 @@ export interface DB {
   "kernel.setting": KernelSetting;
   "kernel.unsealed": KernelUnsealed;
   "kernel.upload": KernelUpload;
+  "notices.choice": NoticesChoice;
+  "notices.mail": NoticesMail;
+  "notices.notice": NoticesNotice;
   "papers.cover": PapersCover;
   "papers.paper": PapersPaper;
   "papers.type": PapersType;
@@ -1116,4 +1176,5 @@ export interface DB {
   "products.withdrawal": ProductsWithdrawal;
   "products.word": ProductsWord;
   "proposals.proposal": ProposalsProposal;
+  "settings.entry": SettingsEntry;
 }

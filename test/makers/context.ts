@@ -32,6 +32,7 @@ export function testRuntime(db: Db, today = testDay): Runtime {
     ratePerMinute: 0,
     metricsToken: undefined,
     oidc: undefined,
+    smtp: undefined,
     demo: true,
   };
   return {

@@ -27,6 +27,8 @@ export const aboutPerson = [
   'identity.second_step.person_id',
   'identity.session.user_id',
   'kernel.upload.person_id',
+  'notices.choice.person_id',
+  'notices.notice.person_id',
 ];
 
 async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unknown>> {

@@ -32,7 +32,7 @@ export type PaperRow = {
 };
 
 /** The same rule as `endOf`; a test compares them. */
-const end = sql`coalesce(paper.printed_end, (paper.issued_on + make_interval(months => type.life_months))::date)`;
+export const end = sql`coalesce(paper.printed_end, (paper.issued_on + make_interval(months => type.life_months))::date)`;
 
 /** The same rule as `stateOn`. */
 const stateAt = (day: string) => sql`case when ${end} is null then 'unknown' when ${end} < ${day}::date then 'expired'
@@ -132,7 +132,7 @@ export async function listPapers(ctx: Ctx, filter: PaperFilter): Promise<{ items
  * True for a paper whose place a later one has taken: the same owner and type, a later end, and nothing that the old one
  * covers left out. Nobody is warned of it any more.
  */
-const replaced = sql`exists (
+export const replaced = sql`exists (
   select from papers.paper later join papers.type its on its.code = later.type and its.superseded_at is null
   where later.superseded_at is null and later.owner_id = paper.owner_id and later.type = paper.type
     and later.id <> paper.id and later.verdict is distinct from 'wrong'

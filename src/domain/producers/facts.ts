@@ -64,7 +64,6 @@ export const {
   takeBack: takeBackProducerFact,
   check: checkProducerFact,
   of: producerFacts,
-  openTo,
   ownerOf: producerOfFact,
   wordings: producerFactWordings,
 } = facts;
@@ -84,6 +83,6 @@ export async function producerOwner(ctx: Ctx, id: string): Promise<Owner> {
 
 /** What everybody may read of the facts about a producer; where a household grows may be its home, and stays out. */
 export async function publicProducerFacts(ctx: Ctx, producer: { id: string; isPrivate: boolean }): Promise<OpenFact[]> {
-  const facts = await openTo(ctx, producer.id);
-  return facts.filter(({ kind }) => kind !== 'sourcing_area' || !producer.isPrivate);
+  const open = await facts.openTo(ctx, producer.id);
+  return open.filter(({ kind }) => kind !== 'sourcing_area' || !producer.isPrivate);
 }

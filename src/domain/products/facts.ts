@@ -34,7 +34,6 @@ export const {
   takeBack: takeBackProductFact,
   check: checkProductFact,
   of: productFacts,
-  openTo,
   every: everyProductFact,
   ownerOf: productOfFact,
   wordings: productFactWordings,
@@ -58,9 +57,9 @@ export async function publicProductFacts(
   ctx: Ctx,
   product: { id: string; producer_kind: string | null },
 ): Promise<OpenFact[]> {
-  const facts = await openTo(ctx, product.id);
-  if (product.producer_kind !== 'household') return facts;
-  return facts.map(({ said, ...fact }) => {
+  const open = await facts.openTo(ctx, product.id);
+  if (product.producer_kind !== 'household') return open;
+  return open.map(({ said, ...fact }) => {
     const { address, ...rest } = said;
     return { ...fact, said: fact.kind === 'sales_place' || address === undefined ? rest : said };
   });

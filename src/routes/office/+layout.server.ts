@@ -1,18 +1,23 @@
 import { canSeeDesk } from '#domain/identity/data-kinds';
 import { canSeeLog, canSeePeople } from '#domain/identity/policy';
 import { isOfficer, isStaff } from '#domain/identity/rules';
+import { canChangeSettings } from '#domain/settings/policy';
 import { AppError } from '#kernel/errors';
+import { bellOf } from '../bell.ts';
 import type { LayoutServerLoad } from './$types.js';
 
 /** Refuses whoever has no business here; else what the menu and the buttons of the office need to know of this person. */
-export const load: LayoutServerLoad = ({ locals: { ctx } }) => {
+export const load: LayoutServerLoad = async (event) => {
+  const { ctx } = event.locals;
   if (!isStaff(ctx.actor)) throw new AppError('refused');
   return {
+    unread: await bellOf(event),
     may: {
       people: canSeePeople(ctx.actor),
       log: canSeeLog(ctx.actor),
       enter: isOfficer(ctx.actor),
       desk: canSeeDesk(ctx.actor),
+      set: canChangeSettings(ctx.actor),
     },
   };
 };

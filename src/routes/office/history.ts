@@ -2,11 +2,13 @@ import { events as behalf } from '#domain/behalf/events';
 import { events as criteria } from '#domain/criteria/events';
 import { events as grading } from '#domain/grading/events';
 import { events as people } from '#domain/identity/events';
+import { events as notices } from '#domain/notices/events';
 import { events as papers } from '#domain/papers/events';
 import { events as imports } from '#domain/imports/events';
 import { events as producers } from '#domain/producers/events';
 import { events as products } from '#domain/products/events';
 import { events as proposals } from '#domain/proposals/events';
+import { events as settings } from '#domain/settings/events';
 import { m } from '#paraglide/messages';
 import { day, type Locale, number, phone, points, seasons } from '#ui/format.ts';
 import { nameOf, textOf } from '#ui/names.ts';
@@ -67,6 +69,8 @@ const types = [
   ...criteria,
   ...imports,
   ...people,
+  ...settings,
+  ...notices,
 ];
 
 /** Every kind of event, to filter the log by. */

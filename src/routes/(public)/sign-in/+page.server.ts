@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { isUnopened } from '#domain/identity/links';
 import { signIn } from '#domain/identity/session';
+import { currentSettings } from '#domain/settings/queries';
 import { submit } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 import { codePage, homeOf } from './home.ts';
@@ -8,6 +9,7 @@ import { codePage, homeOf } from './home.ts';
 export const load: PageServerLoad = async ({ locals: { ctx } }) => ({
   isUnopened: await isUnopened(ctx.db),
   provider: ctx.runtime.config.oidc?.name ?? null,
+  help: (await currentSettings(ctx)).help_phone,
 });
 
 export const actions: Actions = {

@@ -1,0 +1,81 @@
+/** The rooms where people work; `account` is everybody's own. */
+export type Room = 'office' | 'workspace' | 'account';
+
+/** What people are told of; its sentence is the message `notices.said.<kind>`. */
+export const kinds = [
+  'proposal_made',
+  'proposal_answered',
+  'proposal_accepted',
+  'proposal_refused',
+  'proposal_asked',
+  'changed',
+  'recognised',
+  'withdrawn',
+  'paper_right',
+  'paper_wrong',
+  'paper_ahead',
+  'paper_ended',
+  'star_ahead',
+  'star_ended',
+  'contract_ahead',
+  'contract_ended',
+  'request_asked',
+  'request_accepted',
+  'request_refused',
+  'request_done',
+  'invitation_taken',
+  'role_granted',
+  'role_ended',
+  'sign_in_changed',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+/** Ids, codes and days that the sentence of a notice is made of; never a name. */
+export type Params = Partial<
+  Record<
+    'producer' | 'product' | 'type' | 'day' | 'by' | 'request' | 'role' | 'area' | 'person' | 'what' | 'stars',
+    string
+  >
+>;
+
+export type Subject = { kind: string; id: string };
+
+/** Where the thing of a notice is seen, in the room of whoever reads it. */
+export function pathOf(notice: { subject_kind: string; subject_id: string; room: Room; params: Params }): string {
+  const { subject_kind: kind, subject_id: id, room, params } = notice;
+  if (room === 'account') return kind === 'data_request' ? '/account/data' : '/account';
+  const paths: Record<string, string> = {
+    proposal: `/${room}/proposals/${id}`,
+    producer: `/${room}/producers/${id}`,
+    product: `/${room}/products/${id}`,
+    contract: `/${room}/facts/supply_contract/${id}`,
+    paper: room === 'office' ? `/office/papers/${id}` : `/workspace/producers/${params.producer}`,
+    data_request: `/office/data-desk/${id}`,
+    invitation: `/office/people/${params.person}`,
+  };
+  return paths[kind] ?? `/${room}`;
+}
+
+/**
+ * A star is graded again from 180 days before its certificate ends, the file handed in 120 days before at the latest
+ * (26/2026/QĐ-TTg): people are told from the first day on.
+ */
+export const starDays = { ahead: 180, handedIn: 120 };
+
+/** What ended longer ago is told no more: it stands in the lists. */
+export const pastDays = 30;
+
+/** Ahead of the end, or after it; the last day itself is still a valid one. */
+export const stageOn = (today: string, end: string): 'ahead' | 'ended' => (end < today ? 'ended' : 'ahead');
+
+/** `kept`: there is no mail server; `dropped`: the person may or wants to be told by mail no more. */
+export const mailStates = ['kept', 'waiting', 'sending', 'sent', 'failed', 'dropped'] as const;
+export type MailState = (typeof mailStates)[number];
+
+const pauses = [2, 10, 30, 120, 360, 720, 1440];
+
+/** Minutes until a mail is tried again after so many tries; null: it is given up. */
+export const pauseAfter = (tries: number): number | null => pauses[tries - 1] ?? null;
+
+/** Minutes after which a mail that is being sent counts as cut off: its process died. A server is never waited for so long. */
+export const cutOffMinutes = 10;
