@@ -41,9 +41,9 @@ test.each(Object.entries(claims))(
   async (name, says) => {
     const { code, out, err } = await run(`bench/${name}.ts`);
     expect([0, 2], err).toContain(code); // 2: a claim falls short
-    expect([...out.matchAll(/^(?:holds|SHORT) {2}(.+?) +[0-9.]+ (?:x|s|ms|MB|KB)? ?\(/gm)].map(([, one]) => one)).toEqual(
-      says,
-    );
+    expect(
+      [...out.matchAll(/^(?:holds|SHORT) {2}(.+?) +[0-9.]+ (?:x|s|ms|MB|KB)? ?\(/gm)].map(([, one]) => one),
+    ).toEqual(says);
   },
   120_000,
 );

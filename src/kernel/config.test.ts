@@ -69,3 +69,12 @@ test('a demo is heard on this machine only, by no proxy either', () => {
   ];
   expect(open.map(demo)).toEqual([false, false, false, false]);
 });
+
+test('a mail server has an address of ours beside it; its password is never shown', () => {
+  const smtp = { SMTP_URL: 'smtps://ocop:secret-word@mail.example.vn', MAIL_FROM: 'ocop@example.vn' };
+  expect(read(smtp).smtp).toEqual({ url: smtp.SMTP_URL, from: smtp.MAIL_FROM });
+  expect(read({}).smtp).toBeUndefined();
+  expect(() => read({ SMTP_URL: smtp.SMTP_URL })).toThrow('belong together');
+  expect(() => read({ ...smtp, MAIL_FROM: 'ocop' })).toThrow('MAIL_FROM: must be an address');
+  expect(() => read({ ...smtp, SMTP_URL: 'http://ocop:secret-word@mail.example.vn' })).toThrow('(it is "…")');
+});

@@ -154,6 +154,22 @@ test('a server that is silent delays nobody: the mail is put off, longer each ti
   expect(jobs).toHaveLength(8);
 });
 
+test('a name or a sentence with line ends adds no line to the head of a mail', async () => {
+  const { url, got } = await server();
+  await sendMail(
+    { url, from: 'ocop@example.vn' },
+    {
+      to: { name: 'A\r\nBcc: b@example.vn', address: 'a@example.vn' },
+      from: { name: 'B\nX-Made: up' },
+      subject: 's\r\nCc: c@example.vn',
+      text: 't',
+      messageId: '<1@x>',
+    },
+  );
+  expect(got[0]!.to).toEqual(['a@example.vn']);
+  expect(got[0]!.text.split('\r\n\r\n')[0]).not.toMatch(/^(?:bcc|cc|x-made):/im);
+});
+
 test('a refusal for good ends a mail; its reason names nobody; an administrator sends it again', async () => {
   const { db } = await freshDatabase();
   const { url } = await server({ code: 550, words: 'no such user' });

@@ -32,15 +32,24 @@ const columns = sql`notice.id, notice.kind, notice.subject_kind, notice.subject_
 /** More unread notices than these are told as "99+". */
 const mostCounted = 100;
 
+type Place = Pick<Row, 'id' | 'subject_kind' | 'subject_id' | 'room' | 'params'>;
+
 /**
  * How many notices wait unread, up to 100, and which of them are about the page at this path: whoever sees the thing has
- * read them. By the index of unread notices alone; a stranger has none.
+ * read them. Every page of the rooms asks this: one statement by the index of unread notices, which hands over those that
+ * can be about the page (its path names their ids, or is one's own account's). A stranger has none.
  */
 export async function unreadNotices(ctx: Ctx, path: string): Promise<{ count: number; seen: string[] }> {
   if (!hasNotices(ctx.actor)) return { count: 0, seen: [] };
-  const { rows } = await sql<Row>`
-    select ${columns} from ${own(ctx)} and notice.read_at is null limit ${mostCounted}`.execute(ctx.db);
-  return { count: rows.length, seen: rows.filter((row) => pathOf(row) === path).map(({ id }) => id) };
+  const names = (id: ReturnType<typeof sql>) => sql`strpos(${path}, coalesce(${id}, '?')) > 0`;
+  const { rows } = await sql<{ count: number; near: Place[] }>`
+    select count(*)::int as count, coalesce(json_agg(unread) filter (where ${names(sql`subject_id::text`)}
+      or ${names(sql`params ->> 'producer'`)} or ${names(sql`params ->> 'person'`)}
+      or (room = 'account' and ${path.startsWith('/account')})), '[]'::json) as near
+    from (select notice.id, notice.subject_kind, notice.subject_id, notice.room, notice.params
+      from ${own(ctx)} and notice.read_at is null limit ${mostCounted}) unread`.execute(ctx.db);
+  const { count, near } = rows[0]!;
+  return { count, seen: near.filter((notice) => pathOf(notice) === path).map(({ id }) => id) };
 }
 
 export type Notice = { id: string; kind: string; said: string; path: string; at: Date; read: boolean };
