@@ -9,7 +9,7 @@ import { producerNames } from '#domain/producers/queries';
 import { fileAddress } from '#kernel/files/address';
 import { save } from '#ui/form.ts';
 import { ticked } from '../../sure.ts';
-import { coverChoices, subjectsOf } from '../subjects.ts';
+import { coverChoices, subjectsOf } from '../../../papers/subjects.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
