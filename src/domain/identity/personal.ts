@@ -26,6 +26,7 @@ export const aboutPerson = [
   'identity.second_step.person_id',
   'identity.session.user_id',
   'kernel.upload.person_id',
+  'producers.application.person_id',
 ];
 
 async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unknown>> {

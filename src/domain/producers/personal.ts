@@ -24,12 +24,17 @@ async function actedFor(ctx: Ctx | Tx, person: string): Promise<Found[]> {
 
 async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unknown>> {
   const found = await actedFor(ctx, person);
-  if (!found.length) return {};
+  const { rows: applications } = await sql`
+    select input, note, state, reason, sent_at from producers.application where person_id = ${person} order by id desc`.execute(
+    ctx.db as Tx['db'],
+  );
+  const sent = applications.length ? { applications } : {};
+  if (!found.length) return sent;
   const { rows } = await sql`
     select producer.name as producer, representative.*, producer.contact_phone, producer.contact_email, producer.publishes_contact
     from producers.producer left join producers.representative on representative.producer_id = producer.id
     where producer.id = any(${found.map(({ producer_id }) => producer_id)})`.execute(ctx.db as Tx['db']);
-  return { representative_of: rows };
+  return { ...sent, representative_of: rows };
 }
 
 /**
@@ -37,6 +42,7 @@ async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unkno
  * pays tax, stay as long as the producer is in the register.
  */
 async function erase(tx: Tx, person: string): Promise<string[]> {
+  await tx.db.deleteFrom('producers.application').where('person_id', '=', person).execute();
   const found = await actedFor(tx, person);
   for (const { producer_id: id, area_path: area } of found) {
     await sql`update producers.representative set phone = null, email = null, sex = null, ethnicity = null where producer_id = ${id}`.execute(
