@@ -600,6 +600,27 @@ export interface PapersType {
   version: number;
 }
 
+export interface ProducersApplication {
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  id: string;
+  /**
+   * the form of a producer as it was typed
+   */
+  input: Json;
+  note: string | null;
+  person_id: string;
+  producer_id: string | null;
+  /**
+   * what the officer asked, or why it was refused
+   */
+  reason: string | null;
+  sent_at: Timestamp;
+  state: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface ProducersConfirmation {
   id: string;
   note: string | null;
@@ -1147,6 +1168,7 @@ export interface DB {
   "papers.cover": PapersCover;
   "papers.paper": PapersPaper;
   "papers.type": PapersType;
+  "producers.application": ProducersApplication;
   "producers.confirmation": ProducersConfirmation;
   "producers.facility": ProducersFacility;
   "producers.member": ProducersMember;

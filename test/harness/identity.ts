@@ -40,6 +40,15 @@ async function anyCounter(db: Db) {
 }
 
 export const proofs: Proofs = {
+  'identity.open_own_account': {
+    given: async (db) => ({
+      right: await personWith(db, 'auditor', { area: 'VN' }),
+      refused: [],
+      input: { name: 'Lê Thị Thử', phone: '0912 345 678', password },
+    }),
+    twice: 'one',
+    open: true,
+  },
   'identity.open_account': {
     given: async (db) => ({ ...(await anyCounter(db)), input: { name: 'Nguyễn Văn Thử', login: '0912 345 678' } }),
     twice: 'one',

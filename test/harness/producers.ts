@@ -2,10 +2,12 @@ import { addFacility } from '#domain/producers/facilities';
 import { renameProducer } from '#domain/producers/namings';
 import { registerProducer } from '#domain/producers/actions';
 import { addMember } from '#domain/producers/members';
+import { applyAsProducer, decideApplication } from '#domain/producers/applications';
 import { enterProducerFact } from '#domain/producers/facts';
 import { roles, type Role } from '#domain/identity/rules';
 import type { Db } from '#kernel/db';
 import { ctxOf, personWith, systemCtx } from '../makers/context.ts';
+import { personWithPassword } from '../makers/people.ts';
 import { aProducer, communes } from '../makers/producers.ts';
 import type { Proof, Proofs } from './types.ts';
 
@@ -35,6 +37,16 @@ const about = (
   },
   twice,
 });
+
+const applied = { kind: 'household', name: 'Hộ Lê Thị Thử', commune: '06970', representative_name: 'Lê Thị Thử' };
+
+/** What somebody sent who registers by themselves, and who may decide. */
+async function application(db: Db) {
+  const { right, refused, stranger } = await around(db);
+  const person = await personWithPassword(db);
+  const { id } = await applyAsProducer(ctxOf(db, person), applied);
+  return { id, person, right, refused, stranger };
+}
 
 const commitment = { kind: 'safety_commitment', received_by: 'UBND xã', from: '2026-03-01' };
 const onFact = (input: (id: string) => object) =>
@@ -109,6 +121,35 @@ export const proofs: Proofs = {
     const { id } = await addMember(systemCtx(db), { producer, name: 'Người A', joined_on: '2026-01-01' });
     return { id, version: 1, name: 'Người A', joined_on: '2026-01-01', left_on: '2026-06-01' };
   }, 'one'),
+  'producers.apply': {
+    given: async (db) => {
+      await communes(db);
+      return { right: await personWithPassword(db), refused: [], input: applied };
+    },
+    twice: 'one',
+  },
+  'producers.answer_application': {
+    given: async (db) => {
+      const { id, right: officer, person } = await application(db);
+      await decideApplication(ctxOf(db, officer), { id, version: 1, verdict: 'ask', reason: 'Thiếu số nhà' });
+      return { right: person, refused: [], stranger: officer, input: { id, version: 2, ...applied, street: 'Thôn 2' } };
+    },
+    twice: 'one',
+  },
+  'producers.withdraw_application': {
+    given: async (db) => {
+      const { id, right: officer, person } = await application(db);
+      return { right: person, refused: [], stranger: officer, input: { id, version: 1 } };
+    },
+    twice: 'one',
+  },
+  'producers.decide_application': {
+    given: async (db) => {
+      const { id, person: _, ...made } = await application(db);
+      return { ...made, input: { id, version: 1, verdict: 'accept' } };
+    },
+    twice: 'one',
+  },
   'producers.read_members': {
     given: async (db) => {
       const made = await around(db);

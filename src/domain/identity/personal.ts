@@ -29,6 +29,7 @@ export const aboutPerson = [
   'kernel.upload.person_id',
   'notices.choice.person_id',
   'notices.notice.person_id',
+  'producers.application.person_id',
 ];
 
 async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unknown>> {

@@ -68,6 +68,8 @@ const Phone = text(30)
   .pipe(z.string().min(1, problem('identity.phone_unknown')));
 export const FindAtCounter = z.strictObject({ phone: Phone });
 export const OpenAtCounter = z.strictObject({ name: text(120), phone: Phone });
+/** By oneself, from home: nobody has looked at a paper yet, so the account holds no role. */
+export const OpenOwnAccount = z.strictObject({ name: text(120), phone: Phone, password: NewPassword });
 export const ResetAtCounter = z.strictObject({ person: id() });
 export const SpendCode = z.strictObject({
   login: Login,

@@ -15,7 +15,8 @@ import { writeRepresentative } from './representatives.ts';
 import { lockEditable, searchOf } from './rows.ts';
 import { ChangeProducer, type ProducerInput, RegisterProducer } from './schema.ts';
 
-const taken = {
+/** Numbers that belong to one producer alone. */
+export const taken = {
   producer_tax_code_key: { path: 'tax_code', key: 'producers.tax_code_taken' },
   representative_personal_tax_code_key: { path: 'tax_code', key: 'producers.tax_code_taken' },
 };

@@ -19,6 +19,10 @@ export const events = [
   'member.changed',
   'members.read',
   'representative.read',
+  'application.sent',
+  'application.answered',
+  'application.withdrawn',
+  'application.decided',
 ] as const;
 
 declare module '#kernel/events' {

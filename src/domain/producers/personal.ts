@@ -44,12 +44,17 @@ async function memberOf(ctx: Ctx | Tx, person: string): Promise<Membership[]> {
 async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unknown>> {
   const [found, members] = [await actedFor(ctx, person), await memberOf(ctx, person)];
   const member_of = members.map(({ id: _, producer_id: __, area_path: ___, ...said }) => said);
-  if (!found.length) return members.length ? { member_of } : {};
+  const { rows: applications } = await sql`
+    select input, note, state, reason, sent_at from producers.application where person_id = ${person} order by id desc`.execute(
+    ctx.db as Tx['db'],
+  );
+  const others = { ...(applications.length && { applications }), ...(members.length && { member_of }) };
+  if (!found.length) return others;
   const { rows } = await sql`
     select producer.name as producer, representative.*, producer.contact_phone, producer.contact_email, producer.publishes_contact
     from producers.producer left join producers.representative on representative.producer_id = producer.id
     where producer.id = any(${found.map(({ producer_id }) => producer_id)})`.execute(ctx.db as Tx['db']);
-  return { representative_of: rows, ...(members.length && { member_of }) };
+  return { ...others, representative_of: rows };
 }
 
 /**
@@ -57,6 +62,7 @@ async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unkno
  * pays tax, stay as long as the producer is in the register; so does the name in a cooperative's list of members.
  */
 async function erase(tx: Tx, person: string): Promise<string[]> {
+  await tx.db.deleteFrom('producers.application').where('person_id', '=', person).execute();
   const found = await actedFor(tx, person);
   for (const { producer_id: id, area_path: area } of found) {
     await sql`update producers.representative set phone = null, email = null, sex = null, ethnicity = null where producer_id = ${id}`.execute(

@@ -47,3 +47,13 @@ export function barToFact(
 
 /** True for auditors, who read everything and write nothing. */
 export const canAudit = (actor: Actor | null): boolean => holds(actor, 'auditor');
+
+type Application = { person_id: string; area_path: string };
+
+/** Officers of the commune decide, nobody about what they sent themselves. */
+export const canDecideApplication = (actor: Actor | null, { person_id, area_path }: Application): boolean =>
+  isOfficerOf(actor, area_path) && actor?.id !== person_id;
+
+/** Whoever sent it, and who decides. */
+export const canReadApplication = (actor: Actor | null, application: Application): boolean =>
+  actor?.id === application.person_id || canDecideApplication(actor, application);

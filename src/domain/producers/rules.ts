@@ -79,3 +79,14 @@ export function toldOf(
     unquoted: Object.keys(changes).filter(isOwn),
   };
 }
+
+const moves = {
+  waiting: { accept: 'accepted', refuse: 'refused', ask: 'asked', withdraw: 'withdrawn' },
+  asked: { accept: 'accepted', refuse: 'refused', answer: 'waiting', withdraw: 'withdrawn' },
+} as const;
+
+/** Where an application to the register stands after a move; null for a move that it no longer takes. */
+export const applicationAfter = (
+  state: string,
+  move: 'accept' | 'refuse' | 'ask' | 'answer' | 'withdraw',
+): string | null => (moves[state as 'waiting'] as Partial<Record<string, string>> | undefined)?.[move] ?? null;

@@ -134,3 +134,26 @@ const member = {
 export const AddMember = z.strictObject({ producer: id(), ...member });
 export const ChangeMember = z.strictObject({ ...versioned, ...member });
 export const ReadMembers = z.strictObject({ producer: id() });
+
+/** What somebody who registers by themselves types: an officer looks at it before it is in the register. */
+const applied = {
+  kind: fields.kind,
+  name: fields.name,
+  tax_code: fields.tax_code,
+  registration_no: fields.registration_no,
+  registered_on: fields.registered_on,
+  registered_by: fields.registered_by,
+  commune: fields.commune,
+  street: fields.street,
+  contact_phone: fields.contact_phone,
+  representative_name: text(120),
+};
+export const ApplyAsProducer = z.strictObject(applied);
+export const AnswerApplication = z.strictObject({ ...versioned, ...applied, note: optional(text(1000)) });
+export const WithdrawApplication = z.strictObject(versioned);
+export const DecideApplication = z
+  .strictObject({ ...versioned, verdict: oneOf(['accept', 'refuse', 'ask']), reason: optional(text(1000)) })
+  .refine(({ verdict, reason }) => verdict === 'accept' || reason, {
+    path: ['reason'],
+    error: () => JSON.stringify({ key: 'fields.required' }),
+  });

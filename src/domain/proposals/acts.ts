@@ -13,7 +13,7 @@ import {
 } from '#domain/producers/facts';
 import { correctRegistration } from '#domain/producers/registrations';
 import { producerOfFacility } from '#domain/producers/queries';
-import { changeProduct } from '#domain/products/actions';
+import { changeProduct, registerProduct } from '#domain/products/actions';
 import {
   correctProductFact,
   endProductFact,
@@ -60,6 +60,7 @@ const acts: Record<string, Act> = Object.fromEntries(
       subject: 'producer',
       about: (tx: Tx, { id }: Input) => producerOfFacility(tx, String(id)),
     } as const,
+    { act: registerProduct, subject: 'producer', about: given('producer') } as const,
     { act: changeProduct, subject: 'product', about: given('id') } as const,
   ].map((one) => [one.act.spec.name, one]),
 );

@@ -1,3 +1,4 @@
+import { expiringPapers, type PaperRow } from '#domain/papers/queries';
 import { producerFacts, producerOwner } from '#domain/producers/facts';
 import { confirmationsOf, ownProducer } from '#domain/producers/queries';
 import { type Due, duesOf } from '#domain/products/dues';
@@ -26,11 +27,12 @@ export async function overview(ctx: Ctx, id: string) {
     productOwners(ctx, id),
     confirmationsOf(ctx, id),
   ]);
-  const [producer, products, proposals, told] = await Promise.all([
+  const [producer, products, proposals, told, papers] = await Promise.all([
     producerFacts(ctx, owner),
     everyProductFact(ctx, owners),
     proposalsOf(ctx, id),
     changesByOfficials(ctx, id),
+    expiringPapers(ctx, 1000),
   ]);
   const dues = duesOf(
     {
@@ -46,7 +48,10 @@ export async function overview(ctx: Ctx, id: string) {
     ctx.today,
   );
   const names = Object.fromEntries(rows.map((row) => [row.id, row.name]));
-  const said = dues.map((due) => tell(ctx, id, due, names));
+  const said = [
+    ...papers.filter(({ owner_id }) => owner_id === id).map((paper) => tellPaper(ctx, paper)),
+    ...dues.map((due) => tell(ctx, id, due, names)),
+  ];
   return {
     id,
     name,
@@ -77,6 +82,20 @@ export async function overview(ctx: Ctx, id: string) {
       by: one.by,
       at: one.at,
     })),
+  };
+}
+
+/** A paper that ends or has ended, and what to do. */
+function tellPaper(ctx: Ctx, { id, state, type_name, number, end }: PaperRow) {
+  const what = state === 'expired' ? 'paper_over' : 'paper';
+  const subject = [type_name, number].filter(Boolean).join(' ');
+  return {
+    what,
+    text: sentence(`workspace.due.${what}`, { subject }, ctx.locale),
+    why: sentence(`workspace.why.${what}`, {}, ctx.locale),
+    subject: '',
+    when: sentence('workspace.by', { day: day(end, ctx.locale) }, ctx.locale),
+    href: `/workspace/papers/${id}`,
   };
 }
 

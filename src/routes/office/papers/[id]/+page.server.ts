@@ -10,7 +10,7 @@ import { fileAddress } from '#kernel/files/address';
 import { save } from '#ui/form.ts';
 import { behalfMarks } from '../../../behalf/marks.ts';
 import { ticked } from '../../sure.ts';
-import { coverChoices, subjectsOf } from '../subjects.ts';
+import { coverChoices, subjectsOf } from '../../../papers/subjects.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {

@@ -7,7 +7,7 @@ import { listProducers, producerForEdit } from '#domain/producers/queries';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
 import { ownCommune } from '../../own.ts';
-import { coverChoices, ownerOf, subjectsOf } from '../subjects.ts';
+import { coverChoices, ownerOf, subjectsOf } from '../../../papers/subjects.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** Without a producer in the address the page asks for one first. */

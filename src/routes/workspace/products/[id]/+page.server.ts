@@ -1,6 +1,7 @@
 import { decision } from '#domain/criteria/sheets';
 import { describeProduct } from '#domain/products/actions';
 import { labelGaps } from '#domain/products/label-rules';
+import { papersOf } from '#domain/papers/queries';
 import { publicProduct } from '#domain/products/queries';
 import { isOwnOf } from '#domain/producers/policy';
 import type { Ctx } from '#kernel/context';
@@ -33,6 +34,14 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
     sets: setChoices(ctx.locale),
     values: productValues({ ...row, name, set_no }, ''),
     label: { id: label?.id ?? null, group, missing: missing.map(labelOf) },
+    papers: (await papersOf(ctx, { kind: 'product', id })).map((paper) => ({
+      id: paper.id,
+      type_name: paper.type_name,
+      number: paper.number,
+      state: paper.state,
+      end: paper.end,
+      verdict: paper.verdict,
+    })),
     kinds: toldKinds(ctx, facts),
   };
 };

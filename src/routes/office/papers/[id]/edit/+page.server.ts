@@ -5,7 +5,7 @@ import { paperTypes } from '#domain/papers/types';
 import { producerNames } from '#domain/producers/queries';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
-import { paperValues } from '../../subjects.ts';
+import { paperValues } from '../../../../papers/subjects.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {

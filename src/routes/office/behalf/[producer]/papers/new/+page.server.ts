@@ -3,7 +3,7 @@ import { helped } from '#domain/behalf/queries';
 import { sheetType } from '#domain/behalf/rules';
 import { paperTypes } from '#domain/papers/types';
 import { save } from '#ui/form.ts';
-import { coverChoices, ownerOf, subjectsOf } from '../../../../papers/subjects.ts';
+import { coverChoices, ownerOf, subjectsOf } from '../../../../../papers/subjects.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {

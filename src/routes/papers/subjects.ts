@@ -1,5 +1,6 @@
 import type { PaperRow } from '#domain/papers/queries';
 import { subjectKinds } from '#domain/papers/rules';
+import { producerFacts, producerOwner } from '#domain/producers/facts';
 import { facilitiesOf } from '#domain/producers/queries';
 import { productsOf } from '#domain/products/queries';
 import type { Ctx } from '#kernel/context';
@@ -7,12 +8,20 @@ import { AppError } from '#kernel/errors';
 
 export type Choice = { value: string; label: string; kind: string };
 
-/** What a paper of this producer can be about, as `kind:id`: its products and its facilities. */
+/** What a paper of this producer can be about, as `kind:id`: its products, facilities, sourcing areas and contracts. */
 export async function coverChoices(ctx: Ctx, producer: string): Promise<Choice[]> {
-  const [products, facilities] = await Promise.all([productsOf(ctx, producer), facilitiesOf(ctx, producer)]);
+  const [products, facilities, facts] = await Promise.all([
+    productsOf(ctx, producer),
+    facilitiesOf(ctx, producer),
+    producerOwner(ctx, producer).then((owner) => producerFacts(ctx, owner)),
+  ]);
+  const of = (kind: 'sourcing_area' | 'supply_contract', name: (row: Record<string, unknown>) => string) =>
+    (facts[kind] ?? []).map((row) => ({ value: `${kind}:${row.id}`, label: name(row), kind }));
   return [
     ...products.map(({ id, name }) => ({ value: `product:${id}`, label: name, kind: 'product' })),
     ...facilities.map(({ id, name }) => ({ value: `facility:${id}`, label: name, kind: 'facility' })),
+    ...of('sourcing_area', ({ name }) => String(name)),
+    ...of('supply_contract', ({ material, partner_name }) => [material, partner_name].filter(Boolean).join(' – ')),
   ];
 }
 

@@ -1,0 +1,2 @@
+// A list and its links: no script.
+export const csr = false;
