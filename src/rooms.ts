@@ -4,6 +4,7 @@ import { loadSheets } from '#domain/criteria/versions';
 import { identityHolder } from '#domain/identity/personal';
 import { sweepSessions } from '#domain/identity/reactions';
 import { producersHolder } from '#domain/producers/personal';
+import { findDuplicates } from '#domain/duplicates/reactions';
 import { sweepImports } from '#domain/imports/actions';
 import { readUpload } from '#domain/imports/reactions';
 import { relistProducts, renewPlaces } from '#domain/products/reactions';
@@ -27,6 +28,7 @@ export const chores: Record<string, Chore> = {
   'kernel.sweep_files': { cron: '40 2 * * *', run: sweepFiles },
   'identity.sweep_sessions': { cron: '20 2 * * *', run: sweepSessions },
   'imports.sweep': { cron: '40 2 * * *', run: sweepImports },
+  'duplicates.find': { cron: '*/5 * * * *', run: findDuplicates },
   'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },
 };
 

@@ -328,4 +328,12 @@ export const producers: DemoProducer[] = [
       { name: 'Gạo nếp nương Ruộng Muối', set: 3, pack: 'Túi 2 kg', price: 85_000 },
     ],
   },
+  {
+    // May be the cooperative above, entered again under another name: the office's queue of likely duplicates has one.
+    name: 'Hộ kinh doanh Củ cải phơi Ruộng Muối',
+    kind: 'household',
+    commune: '06895',
+    founded: '2016-05-20',
+    products: [],
+  },
 ];

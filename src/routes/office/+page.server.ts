@@ -9,6 +9,7 @@ import { dutiesIn } from '#domain/products/office';
 import { listProducts } from '#domain/products/office';
 import { expiringPapers, paperDuties } from '#domain/papers/queries';
 import { producerNames } from '#domain/producers/queries';
+import { countPairs } from '#domain/duplicates/queries';
 import { waitingProposals } from '#domain/proposals/queries';
 import { namedSubjects } from './log/subjects.ts';
 import type { PageServerLoad } from './$types.js';
@@ -18,7 +19,7 @@ const soonDays = 180;
 /** What waits for this person, and what happened lately where they answer for it. */
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
   const scopes = officerScopes(ctx.actor);
-  const [duties, log, sheets, areas, ending, desk, paperDuty, papers, proposals] = await Promise.all([
+  const [duties, log, sheets, areas, ending, desk, paperDuty, papers, proposals, duplicates] = await Promise.all([
     scopes.length ? dutiesIn(ctx, scopes, soonDays) : null,
     canSeeLog(ctx.actor) ? readLog(ctx, { limit: 8 }) : null,
     currentSheets(ctx),
@@ -33,6 +34,7 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
     scopes.length ? paperDuties(ctx) : null,
     scopes.length ? expiringPapers(ctx) : [],
     waitingProposals(ctx),
+    scopes.length ? countPairs(ctx) : 0,
   ]);
   const owners = await producerNames(
     ctx,
@@ -45,6 +47,7 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
     paperDuty,
     papers: papers.map((paper) => ({ ...paper, owner: owners[paper.owner_id] ?? '' })),
     proposals: proposals.length,
+    duplicates,
     area: scopes.length === 1 ? scopes[0]!.split('/').at(-1)! : '',
     until,
     ending: (ending?.items ?? []).filter(({ valid_to }) => valid_to && valid_to < until).slice(0, 8),

@@ -1,5 +1,6 @@
 import { events as criteria } from '#domain/criteria/events';
 import { events as grading } from '#domain/grading/events';
+import { events as duplicates } from '#domain/duplicates/events';
 import { events as people } from '#domain/identity/events';
 import { events as papers } from '#domain/papers/events';
 import { events as imports } from '#domain/imports/events';
@@ -25,7 +26,8 @@ const lists: Record<string, string> = {
 };
 const inHundredths = ['part_a', 'part_b', 'part_c', 'total'];
 
-function shown(field: string, value: unknown, locale: Locale): string {
+/** A value of a field of the register, as people read it. */
+export function shown(field: string, value: unknown, locale: Locale): string {
   if (value === null || value === undefined || value === '') return '–';
   if (field === 'seasons' && Array.isArray(value)) return seasons(value as number[], locale) || '–';
   if (Array.isArray(value)) return value.join(', ') || '–';
@@ -56,7 +58,17 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
   ];
 }
 
-const types = [...producers, ...products, ...papers, ...grading, ...proposals, ...criteria, ...imports, ...people];
+const types = [
+  ...producers,
+  ...products,
+  ...papers,
+  ...grading,
+  ...proposals,
+  ...criteria,
+  ...imports,
+  ...duplicates,
+  ...people,
+];
 
 /** Every kind of event, to filter the log by. */
 export const eventChoices = () => types.map((value) => ({ value, label: eventName(value) }));

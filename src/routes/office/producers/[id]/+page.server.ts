@@ -1,5 +1,6 @@
+import { likelyDuplicates, mergesOf } from '#domain/duplicates/queries';
 import { historyOf } from '#domain/identity/log';
-import { barTo } from '#domain/identity/rules';
+import { barTo, isOfficer } from '#domain/identity/rules';
 import { canDepositPaper, canSeePapers } from '#domain/papers/policy';
 import { papersOf } from '#domain/papers/queries';
 import { confirmProducing } from '#domain/producers/confirmations';
@@ -17,7 +18,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
   const asOf = askedAsOf(url, ctx.today);
   const { search: _, folded: __, ...producer } = await producerForEdit(ctx, params.id);
   const owned = { organisation_id: producer.id, area_path: producer.area_path };
-  const [namings, facilities, confirmations, products, history, papers, facts] = await Promise.all([
+  const [namings, facilities, confirmations, products, history, papers, facts, alike, merges] = await Promise.all([
     namingsOf(ctx, producer.id),
     facilitiesOf(ctx, producer.id),
     confirmationsOf(ctx, producer.id),
@@ -25,8 +26,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     historyOf(ctx, producer.id),
     papersOf(ctx, { kind: 'producer', id: producer.id }),
     listed(ctx, 'producer', producer.id, asOf ?? {}),
+    isOfficer(ctx.actor) ? likelyDuplicates(ctx, 'producer', producer.id) : [],
+    mergesOf(ctx, 'producer', producer.id),
   ]);
-  const bar = barTo(ctx.actor, producer);
+  const bar = producer.merged_into ? ('merged' as const) : barTo(ctx.actor, producer);
   const mayReadPersonal = canReadRepresentative(ctx.actor, producer);
   // A household's workshop is its home, and bears its name: hidden as its own address is.
   const isHidden = !mayReadPersonal && isPrivate(producer.kind) && !producer.publishes_contact;
@@ -38,9 +41,11 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     products,
     history,
     papers: canSeePapers(ctx.actor, owned) ? papers : null,
-    addsPapers: producer.origin !== 'citation' && canDepositPaper(ctx.actor, owned),
+    addsPapers: producer.origin !== 'citation' && !producer.merged_into && canDepositPaper(ctx.actor, owned),
     facts,
     asOf,
+    alike,
+    merges,
     bar,
     readsRepresentative: producer.origin !== 'citation' && mayReadPersonal,
   };

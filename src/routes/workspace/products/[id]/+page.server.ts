@@ -6,6 +6,7 @@ import { isOwnOf } from '#domain/producers/policy';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { orOnward } from '#ui/moved.ts';
 import { listed } from '../../../facts/registry.ts';
 import { setChoices } from '../../../office/products/sets.ts';
 import { productValues } from '../../../office/products/values.ts';
@@ -20,8 +21,14 @@ async function ownProduct(ctx: Ctx, id: string) {
   return product;
 }
 
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
-  const { id, name, version, code, producer_id, producer, set_no, standing, ...row } = await ownProduct(ctx, params.id);
+export const load: PageServerLoad = async (event) => {
+  const { ctx } = event.locals;
+  const read = ownProduct(ctx, event.params.id);
+  const { id, name, version, code, producer_id, producer, set_no, standing, ...row } = await orOnward(
+    event,
+    '/workspace',
+    read,
+  );
   const { kinds, names } = await listed(ctx, 'product', id);
   const label = standingToday(kinds.find((kind) => kind.name === 'label')?.rows, ctx.today);
   return {
