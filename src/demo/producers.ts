@@ -329,10 +329,10 @@ export const producers: DemoProducer[] = [
     ],
   },
   {
-    // May be the cooperative above, entered again under another name: the office's queue of likely duplicates has one.
-    name: 'Hộ kinh doanh Củ cải phơi Ruộng Muối',
+    // May be the first cooperative, entered again with a slip of the pen: the office's queue of likely duplicates has one.
+    name: 'Hộ kinh doanh Dược liệu Suối Ngang',
     kind: 'household',
-    commune: '06895',
+    commune: '06970',
     founded: '2016-05-20',
     products: [],
   },

@@ -33,23 +33,30 @@ export function assertTwo({ keep, merge }: { keep: string; merge: string }): voi
 }
 
 /** An open proposal carries the ids that it was made about: it is decided first. */
-async function hasOpenProposal(tx: Tx, kind: Kind, id: string): Promise<boolean> {
+async function hasOpenProposal(tx: Tx, kind: Kind, id: string, since = new Date(0)): Promise<boolean> {
   const open = await tx.db
     .selectFrom('proposals.proposal')
     .select('id')
     .where('state', 'in', ['open', 'asked'])
+    .where('proposed_at', '>=', since)
     .where(kind === 'producer' ? 'producer_id' : 'subject_id', '=', id)
     .executeTakeFirst();
   return !!open;
 }
 
 /**
- * Refuses to undo a merge while something stands in the way: a proposal is open, which may speak of what would go back, or
+ * Refuses to undo a merge while something stands in the way: a proposal made since is open, which may speak of what would go back, or
  * products that it moved were merged with others since.
  * @throws AppError state.conflict with what to do first
  */
-export async function assertUndoable(tx: Tx, kind: Kind, kept: Row, moved: readonly Moved[]): Promise<void> {
-  if (await hasOpenProposal(tx, kind, kept.id)) throw conflict('proposals_open', { name: kept.name });
+export async function assertUndoable(
+  tx: Tx,
+  kind: Kind,
+  kept: Row,
+  since: Date,
+  moved: readonly Moved[],
+): Promise<void> {
+  if (await hasOpenProposal(tx, kind, kept.id, since)) throw conflict('proposals_open', { name: kept.name });
   const products = moved.filter(({ pointer }) => pointer === 'products.product.producer_id').map(({ key }) => key);
   if (!products.length) return;
   const { rows } = await sql<{ name: string }>`

@@ -63,7 +63,7 @@ export async function undoProducers(tx: Tx, row: MergeRow, why: string): Promise
   const [kept, merged] = await lockTwoProducers(tx, row.kept_id, row.merged_id);
   if (merged.merged_into !== kept.id) throw new AppError('state.conflict');
   const moved = await movedBy(tx, row.id);
-  await assertUndoable(tx, 'producer', kept, moved);
+  await assertUndoable(tx, 'producer', kept, row.merged_at, moved);
   const bearer = await bearerOf(
     tx,
     merged.tax_code,

@@ -61,7 +61,7 @@ export async function undoProducts(tx: Tx, row: MergeRow, why: string): Promise<
   const [kept, merged] = await lockTwoProducts(tx, row.kept_id, row.merged_id);
   if (merged.merged_into !== kept.id) throw new AppError('state.conflict');
   const moved = await movedBy(tx, row.id);
-  await assertUndoable(tx, 'product', kept, moved);
+  await assertUndoable(tx, 'product', kept, row.merged_at, moved);
   await moveBack(tx, row, moved, why);
   for (const { key } of moved.filter(({ pointer }) => pointer === lent)) await takeCodeBack(tx, key, kept.id);
   await letProductStand(tx, merged, kept, row.filled as Filled[]);

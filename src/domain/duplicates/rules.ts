@@ -1,20 +1,9 @@
 import { isPrivate } from '#domain/producers/rules';
 
-export const levels = ['certain', 'likely', 'doubtful'] as const;
-export type Level = (typeof levels)[number];
+export type Level = 'certain' | 'likely' | 'doubtful';
 
 /** What two that may be one have in common; the page tells each in words. */
-export const reasons = [
-  'number',
-  'name',
-  'near_name',
-  'commune',
-  'phone',
-  'representative',
-  'gtin',
-  'set',
-  'pack',
-] as const;
+const reasons = ['number', 'name', 'near_name', 'commune', 'phone', 'representative', 'gtin', 'set', 'pack'] as const;
 export type Reason = (typeof reasons)[number];
 
 export type Likeness = { level: Level; reasons: Reason[] };
@@ -78,7 +67,7 @@ export function likenessOfProducers(signs: ProducerSigns): Likeness | null {
 export type ProductSigns = { alike: number; gtin: boolean; set: boolean; pack: 'same' | 'different' | 'unsaid' };
 
 /** Products of one producer share words: theirs are near only when little differs. */
-export const nearProduct = 0.7;
+const nearProduct = 0.7;
 
 /** How likely two products of one producer are one. A barcode names one article; one name in two packs can be two. */
 export function likenessOfProducts({ alike, gtin, set, pack }: ProductSigns): Likeness | null {

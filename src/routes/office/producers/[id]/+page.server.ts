@@ -1,6 +1,6 @@
 import { likelyDuplicates, mergesOf } from '#domain/duplicates/queries';
 import { historyOf } from '#domain/identity/log';
-import { barTo, isOfficer } from '#domain/identity/rules';
+import { type Bar, barTo, isOfficer } from '#domain/identity/rules';
 import { canDepositPaper, canSeePapers } from '#domain/papers/policy';
 import { papersOf } from '#domain/papers/queries';
 import { confirmProducing } from '#domain/producers/confirmations';
@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     isOfficer(ctx.actor) ? likelyDuplicates(ctx, 'producer', producer.id) : [],
     mergesOf(ctx, 'producer', producer.id),
   ]);
-  const bar = producer.merged_into ? ('merged' as const) : barTo(ctx.actor, producer);
+  const bar: Bar | 'merged' | null = producer.merged_into ? 'merged' : barTo(ctx.actor, producer);
   const mayReadPersonal = canReadRepresentative(ctx.actor, producer);
   // A household's workshop is its home, and bears its name: hidden as its own address is.
   const isHidden = !mayReadPersonal && isPrivate(producer.kind) && !producer.publishes_contact;
