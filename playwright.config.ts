@@ -25,7 +25,11 @@ export default defineConfig({
     launchOptions: { executablePath, args: [...quiet, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] },
   },
   projects: [
-    { name: 'phone', testIgnore: 'processes.e2e.ts', use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
+    {
+      name: 'phone',
+      testIgnore: ['processes.e2e.ts', 'duplicates.e2e.ts'],
+      use: { viewport: { width: 360, height: 740 }, hasTouch: true },
+    },
     { name: 'desk', use: { viewport: { width: 1280, height: 900 } } },
   ],
   webServer: {

@@ -15,6 +15,8 @@ export type Pointer = {
   key: string;
   /** For a column beside a kind: rows of this kind only. */
   only?: { column: string; value: string };
+  /** The columns by which a person knows the thing again; none that speak of people. */
+  shows?: readonly string[];
   /** Columns that follow the pointer. */
   also?: (to: string) => RawBuilder<unknown>;
   /** The column that says since when a row no longer stands. */
@@ -92,19 +94,26 @@ export async function goBack(tx: Tx, pointer: Pointer, merge: Merge, moved: read
     );
 }
 
-/** How many things hang on each of the two, and how many of the first say the same as one of the second. */
+export type Hanging = { n: number; named: string[] };
+
+/** Of so many things the first are named. */
+const namedMost = 8;
+
+/** What hangs on each of the two, with the names of the first few, and how many of the first say the same as one of the second. */
 export async function hanging(
   ctx: Ctx,
   pointer: Pointer,
   from: string,
   to: string,
-): Promise<{ from: number; to: number; twins: number }> {
-  const { table, column, key, standing } = pointer;
-  const { rows } = await sql<{ from: number; to: number }>`
-    select (count(distinct ${sql.ref(key)}) filter (where mine.${sql.ref(column)} = ${from}))::int as "from",
-      (count(distinct ${sql.ref(key)}) filter (where mine.${sql.ref(column)} = ${to}))::int as "to"
-    from ${sql.table(table)} mine where mine.${sql.ref(column)} in (${from}, ${to}) ${onlyOf(pointer)} ${standing ? sql`and mine.${sql.ref(standing)} is null` : sql``}`.execute(
-    ctx.db as Tx['db'],
-  );
-  return { ...rows[0]!, twins: (await twinsOf(ctx, pointer, { from, to })).length };
+): Promise<{ from: Hanging; to: Hanging; twins: number }> {
+  const { table, column, key, standing, shows = [] } = pointer;
+  const named = shows.length ? sql`concat_ws(' · ', ${sql.join(shows.map((name) => sql.ref(name)))})` : sql`null::text`;
+  const { rows } = await sql<Hanging & { owner: string }>`
+    select owner, count(*)::int as n, coalesce((array_agg(named order by key) filter (where named <> ''))[1:${namedMost}::int], '{}') as named
+    from (select distinct on (mine.${sql.ref(column)}, mine.${sql.ref(key)}) mine.${sql.ref(column)} as owner, mine.${sql.ref(key)} as key, ${named} as named
+      from ${sql.table(table)} mine where mine.${sql.ref(column)} in (${from}, ${to}) ${onlyOf(pointer)}
+        ${standing ? sql`and mine.${sql.ref(standing)} is null` : sql``}) thing
+    group by owner`.execute(ctx.db as Tx['db']);
+  const of = (owner: string): Hanging => rows.find((row) => row.owner === owner) ?? { n: 0, named: [] };
+  return { from: of(from), to: of(to), twins: (await twinsOf(ctx, pointer, { from, to })).length };
 }

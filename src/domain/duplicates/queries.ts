@@ -166,7 +166,7 @@ export async function comparison(ctx: Ctx, kind: Kind, ids: readonly [string, st
   const counts = await Promise.all(
     pointersTo(kind).map(async (pointer) => ({ pointer, ...(await hanging(ctx, pointer, ids[0], ids[1])) })),
   );
-  const sum = (side: 'from' | 'to') => counts.reduce((total, count) => total + count[side], 0);
+  const sum = (side: 'from' | 'to') => counts.reduce((total, count) => total + count[side].n, 0);
   const fuller = sum('from') === sum('to') ? ids.toSorted()[0] : ids[sum('from') > sum('to') ? 0 : 1];
   const isFirst = (keep && ids.includes(keep) ? keep : fuller) === ids[0];
   const [kept, merged] = isFirst ? rows : [rows[1], rows[0]];
@@ -185,7 +185,7 @@ export async function comparison(ctx: Ctx, kind: Kind, ids: readonly [string, st
       after: filled.includes(name) ? merged[name] : kept[name],
     })),
     hangs: counts
-      .filter(({ from, to }) => from + to > 0)
+      .filter(({ from, to }) => from.n + to.n > 0)
       .map(({ pointer, from, to, twins }) => ({
         pointer: nameOf(pointer),
         kept: isFirst ? from : to,

@@ -11,6 +11,7 @@ export const papersPointers: readonly Pointer[] = [
     column: 'owner_id',
     key: 'id',
     standing,
+    shows: ['number', 'issuer', 'issued_on'],
     also: (to) =>
       sql`, organisation_id = ${to}, area_path = (select area_path from producers.producer where id = ${to})`,
     twin: { same: ['type', 'number'], closes: true },

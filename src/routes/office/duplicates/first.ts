@@ -3,11 +3,12 @@ import type { Likely } from './likely.ts';
 
 /**
  * What an officer is about to enter may stand in the register already: told once, before it is saved. Whoever has seen
- * these saves all the same.
+ * these saves all the same; what is only doubtful waits on the page of what was entered.
  * @param seen what the form says was shown
  * @throws AppError state.conflict with the likely ones
  */
-export function lookFirst(alike: readonly Likely[], seen: unknown): void {
+export function lookFirst(found: readonly Likely[], seen: unknown): void {
+  const alike = found.filter(({ level }) => level !== 'doubtful');
   const shown = alike
     .map(({ id }) => id)
     .toSorted()

@@ -23,15 +23,17 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
   return {
     kind,
     ...found,
-    fields: found.fields.map(({ name, kept, merged, after }) => ({
-      name,
-      label: fieldName(name),
-      kept: say(name, kept),
-      merged: say(name, merged),
-      after: say(name, after),
-      differs: say(name, kept) !== say(name, merged),
-      isTaken: say(name, after) !== say(name, kept),
-    })),
+    fields: found.fields
+      .filter(({ kept, merged }) => kept !== null || merged !== null)
+      .map(({ name, kept, merged, after }) => ({
+        name,
+        label: fieldName(name),
+        kept: say(name, kept),
+        merged: say(name, merged),
+        after: say(name, after),
+        differs: say(name, kept) !== say(name, merged),
+        isTaken: say(name, after) !== say(name, kept),
+      })),
     hangs: found.hangs.map((one) => ({ ...one, label: hangingName(one.pointer) })),
   };
 };
