@@ -9,6 +9,7 @@ import { sweepSessions } from '#domain/identity/reactions';
 import { papersHolder } from '#domain/papers/personal';
 import { producersHolder } from '#domain/producers/personal';
 import { importsHolder } from '#domain/imports/personal';
+import { findDuplicates } from '#domain/duplicates/reactions';
 import { sweepImports } from '#domain/imports/actions';
 import { enterConfirmed, resumeImports } from '#domain/imports/entering';
 import { readUpload } from '#domain/imports/reactions';
@@ -46,6 +47,7 @@ export const chores: Record<string, Chore> = {
   'identity.sweep_sessions': { cron: '20 2 * * *', run: sweepSessions },
   'imports.resume': { cron: '* * * * *', run: resumeImports },
   'imports.sweep': { cron: '40 2 * * *', run: sweepImports },
+  'duplicates.find': { cron: '*/5 * * * *', run: findDuplicates },
   'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },
   'notices.ahead': { cron: '10 6 * * *', run: async (ctx) => void (await tellAhead(ctx)) },
   'notices.send_due': { cron: '*/2 * * * *', run: sendDue },

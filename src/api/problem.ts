@@ -51,6 +51,17 @@ export function problem(error: AppError, locale: Locale): Response {
   return Response.json(body, { status: error.status, headers });
 }
 
+/** What was merged into another one: where that is, until the merge is undone. */
+function onward(error: AppError, c: Context): Response {
+  const said = problem(error, localeOf(c));
+  said.headers.set(
+    'location',
+    c.req.path.replace(/(\/(?:producers|products)\/)[^/]+/, `$1${String(error.details.id)}`),
+  );
+  said.headers.set('cache-control', 'public, max-age=0, s-maxage=60');
+  return said;
+}
+
 /** What a schema refuses becomes 422 with an issue for each field; to be given to each OpenAPIHono. */
 export function refuse(result: { success: boolean; error?: z.ZodError }, c: Context): Response | undefined {
   return result.success || !result.error
@@ -63,6 +74,7 @@ export const onError =
   (runtime: Runtime) =>
   (error: Error, c: Context): Response => {
     const locale = localeOf(c);
+    if (error instanceof AppError && error.code === 'moved') return onward(error, c);
     if (error instanceof AppError) return problem(error, locale);
     if (error instanceof HTTPException && error.status < 500)
       return problem(new AppError(error.status === 413 ? 'input.too_large' : 'input.unreadable'), locale);

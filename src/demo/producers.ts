@@ -328,4 +328,12 @@ export const producers: DemoProducer[] = [
       { name: 'Gạo nếp nương Ruộng Muối', set: 3, pack: 'Túi 2 kg', price: 85_000 },
     ],
   },
+  {
+    // May be the first cooperative, entered again with a slip of the pen: the office's queue of likely duplicates has one.
+    name: 'Hộ kinh doanh Dược liệu Suối Ngang',
+    kind: 'household',
+    commune: '06970',
+    founded: '2016-05-20',
+    products: [],
+  },
 ];

@@ -3,6 +3,7 @@ import { inTransaction, touch } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
 import { claimSetting } from '#kernel/settings';
 import { openAccount, spendLink } from '#domain/identity/accounts';
+import { findDuplicates } from '#domain/duplicates/reactions';
 import { enterDataRequest } from '#domain/identity/data-requests';
 import { grantRole } from '#domain/identity/roles';
 import { addFacility } from '#domain/producers/facilities';
@@ -55,6 +56,7 @@ export async function seedDemo(ctx: Ctx, password: string, { isPublic = false } 
     const made: { id: string; area: string; products: string[] }[] = [];
     for (const [i, producer] of producers.entries()) made.push(await addProducer(tx, producer, i));
     await addPapers(tx, made);
+    await findDuplicates(tx);
     for (const { role, name, login, area } of people) {
       const { id, token } = await openAccount(tx, { name, login });
       await spendLink(tx, { token, password });

@@ -7,6 +7,7 @@ const statuses = {
   'sign_in.wrong': 422,
   refused: 403,
   'refused.foreign': 403,
+  moved: 301,
   not_found: 404,
   'version.stale': 409,
   'state.conflict': 409,

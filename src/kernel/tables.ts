@@ -116,6 +116,54 @@ export interface CriteriaSheet {
   version: number;
 }
 
+export interface DuplicatesMerge {
+  /**
+   * the fields that the one that stays lacked and took over: their names, no values
+   */
+  filled: string[];
+  id: string;
+  kept_id: string;
+  kind: string;
+  merged_at: Timestamp;
+  merged_by: string | null;
+  merged_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  undone_why: string | null;
+  why: string;
+}
+
+export interface DuplicatesMoved {
+  /**
+   * said the same as one of the other's, which stands for both
+   */
+  closed: boolean;
+  key: string;
+  merge_id: string;
+  /**
+   * schema.table.column; the things are named by the key that the room's pointers.ts gives
+   */
+  pointer: string;
+}
+
+export interface DuplicatesPair {
+  basis: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  found_at: Timestamp;
+  id: string;
+  kind: string;
+  level: string;
+  one: string;
+  other: string;
+  reasons: string[];
+  state: Generated<string>;
+  /**
+   * the officer's own words, which may speak of people: they stand here and never in the log
+   */
+  why: string | null;
+}
+
 export interface GradingSelfAnswer {
   assessment_id: string;
   changed_at: Timestamp;
@@ -694,6 +742,10 @@ export interface ProducersProducer {
   folded: string;
   id: string;
   kind: string | null;
+  /**
+   * the one that it is; then this row is nobody's to change, no list shows it and what hung on it hangs there
+   */
+  merged_into: string | null;
   name: string;
   old_address: string | null;
   /**
@@ -986,6 +1038,7 @@ export interface ProductsProduct {
   created_at: Timestamp;
   gtin: string | null;
   id: string;
+  merged_into: string | null;
   name: string;
   origin: Generated<string>;
   pack: string | null;
@@ -1130,6 +1183,9 @@ export interface DB {
   "behalf.entry": BehalfEntry;
   "criteria.comparison": CriteriaComparison;
   "criteria.sheet": CriteriaSheet;
+  "duplicates.merge": DuplicatesMerge;
+  "duplicates.moved": DuplicatesMoved;
+  "duplicates.pair": DuplicatesPair;
   "grading.self_answer": GradingSelfAnswer;
   "grading.self_assessment": GradingSelfAssessment;
   "identity.account": IdentityAccount;

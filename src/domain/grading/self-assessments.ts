@@ -3,6 +3,7 @@ import type { Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
+import { assertStands } from '#kernel/pointers';
 import { checkAnswers } from '#domain/criteria/answers';
 import { sheetOfSet, sheetOfVersion } from '#domain/criteria/queries';
 import { isProducer } from '#domain/identity/rules';
@@ -15,12 +16,13 @@ import { type AnswerValue, BeginAssessment, SaveAnswers } from './schema.ts';
 async function lockProduct(tx: Tx, id: string) {
   const product = await tx.db
     .selectFrom('products.product')
-    .select(['id', 'producer_id', 'area_path', 'set_no'])
+    .select(['id', 'producer_id', 'area_path', 'set_no', 'merged_into'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
   if (!product) throw new AppError('not_found');
   if (!canAssess(tx.actor, product)) throw new AppError('refused');
+  assertStands(product);
   return product;
 }
 

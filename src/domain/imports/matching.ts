@@ -23,15 +23,18 @@ export class Known {
   producers({ producer }: Draft): KnownProducer[] {
     const code = producer.tax_code?.value;
     const coded = code ? this.#byTaxCode.get(code) : undefined;
-    if (coded) return coded;
+    if (coded) return each(coded);
     const named = this.#byName.get(`${fold(producer.name)}|${producer.commune}`) ?? [];
-    return code ? named.filter(({ tax_code }) => !tax_code) : named;
+    return each(code ? named.filter(({ tax_code }) => !tax_code) : named);
   }
 
   product(producer: string, name: string): KnownProduct | undefined {
     return this.#products.get(`${producer}|${fold(name)}`);
   }
 }
+
+/** Each producer once: one that others were merged into is known by their names, too. */
+const each = (known: readonly KnownProducer[]) => [...new Map(known.map((one) => [one.id, one])).values()];
 
 /** Asks the register once for all the rows. */
 export async function knownTo(ctx: Ctx | Tx, drafts: readonly Draft[]): Promise<Known> {
@@ -40,10 +43,7 @@ export async function knownTo(ctx: Ctx | Tx, drafts: readonly Draft[]): Promise<
     names: [...new Set(drafts.map(({ producer }) => fold(producer.name)))],
     communes: [...new Set(drafts.map(({ producer }) => producer.commune))],
   });
-  const products = await productsOfProducers(
-    ctx,
-    producers.map(({ id }) => id),
-  );
+  const products = await productsOfProducers(ctx, [...new Set(producers.map(({ id }) => id))]);
   return new Known(producers, products);
 }
 

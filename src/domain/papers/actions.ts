@@ -5,6 +5,7 @@ import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { addFact, correctFact, supersede } from '#kernel/facts';
 import { claimUpload } from '#kernel/files/rows';
+import { assertStands } from '#kernel/pointers';
 import { changesOf } from '#kernel/versions';
 import { assertVersion } from '#domain/identity/versions';
 import { writeCover } from './covers.ts';
@@ -41,6 +42,7 @@ export async function enter(
     area_path: owner.area,
   };
   if (!canDepositPaper(tx.actor, owned)) throw new AppError('refused');
+  await assertOwnerStands(tx, owner.organisation);
   await assertOffered(tx, input.type);
   const values = { ...owned, ...(await columnsOf(tx, input, owned, brought)) };
   const id = await addFact(tx, 'papers.paper', values);
@@ -48,6 +50,17 @@ export async function enter(
   await record(tx, 'paper.deposited', subjectOf(values), { paper: id, type: input.type, checked: !!values.verdict });
   touch(tx, 'papers', `papers:${owner.id}`);
   return { id };
+}
+
+/** Waits for a merge of the owner that is under way, and sees what it did. @throws AppError state.conflict */
+async function assertOwnerStands(tx: Tx, organisation: string): Promise<void> {
+  const owner = await tx.db
+    .selectFrom('producers.producer')
+    .select('merged_into')
+    .where('id', '=', organisation)
+    .forKeyShare()
+    .executeTakeFirst();
+  if (owner) assertStands(owner);
 }
 
 /** @throws AppError input.invalid at `type` for a type that is not (or no longer) offered */

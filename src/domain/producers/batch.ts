@@ -49,6 +49,8 @@ export async function enterProducers(
 export type KnownProducer = {
   id: string;
   name: string;
+  /** The row that bears the folded name, the commune and the tax code: itself, or one that was merged into it. */
+  named: string;
   folded: string;
   commune_id: string | null;
   area_path: string;
@@ -61,31 +63,36 @@ export async function findProducers(
   ctx: Ctx | Tx,
   by: { taxCodes: readonly string[]; names: readonly string[]; communes: readonly string[] },
 ): Promise<KnownProducer[]> {
+  // What was merged away still says by its name and tax code which one is meant: the one that stays.
   const producers = () =>
     ctx.db
-      .selectFrom('producers.producer as producer')
-      .leftJoin('producers.representative as representative', 'representative.producer_id', 'producer.id')
-      .select(['producer.id', 'producer.name', 'producer.folded', 'producer.commune_id', 'producer.area_path'])
-      .select(({ fn }) => fn.coalesce('producer.tax_code', 'representative.personal_tax_code').as('tax_code'))
+      .selectFrom('producers.producer as named')
+      .innerJoin('producers.producer as producer', (join) =>
+        join.on('producer.id', '=', ({ fn }) => fn.coalesce('named.merged_into', 'named.id')),
+      )
+      .leftJoin('producers.representative as representative', 'representative.producer_id', 'named.id')
+      .select(['producer.id', 'producer.name', 'named.id as named', 'named.folded', 'named.commune_id'])
+      .select(({ fn }) => fn.coalesce('named.tax_code', 'representative.personal_tax_code').as('tax_code'))
+      .select('producer.area_path')
       .select(({ eb }) => eb('producer.origin', '=', 'demo').$castTo<boolean>().as('isDemo'))
       .where('producer.origin', '<>', 'citation');
   const named = by.names.length
     ? await producers()
-        .where(({ eb, fn, val }) => eb('producer.folded', '=', fn.any(val([...by.names]))))
-        .where(({ eb, fn, val }) => eb('producer.commune_id', '=', fn.any(val([...by.communes]))))
+        .where(({ eb, fn, val }) => eb('named.folded', '=', fn.any(val([...by.names]))))
+        .where(({ eb, fn, val }) => eb('named.commune_id', '=', fn.any(val([...by.communes]))))
         .execute()
     : [];
   const coded = by.taxCodes.length
     ? await producers()
         .where(({ eb, fn, val, or }) =>
           or([
-            eb('producer.tax_code', '=', fn.any(val([...by.taxCodes]))),
+            eb('named.tax_code', '=', fn.any(val([...by.taxCodes]))),
             eb('representative.personal_tax_code', '=', fn.any(val([...by.taxCodes]))),
           ]),
         )
         .execute()
     : [];
-  return [...new Map([...named, ...coded].map((one) => [one.id, one])).values()];
+  return [...new Map([...named, ...coded].map((one) => [one.named, one])).values()];
 }
 
 /** Takes producers out that were entered by a mistaken import and that nobody has built on since. @param data what each one's event carries */

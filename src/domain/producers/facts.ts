@@ -2,19 +2,26 @@ import { touch } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
+import { assertStands } from '#kernel/pointers';
 import { datedFacts, type OpenFact, type Owner } from './dated.ts';
 import { kinds } from './kinds.ts';
 
-const ownerOf = (row: { id: string; origin: string; area_path: string }): Owner => ({ ...row, organisation: row.id });
+const ownerOf = ({ id, origin, area_path }: Omit<Owner, 'organisation'>): Owner => ({
+  id,
+  origin,
+  area_path,
+  organisation: id,
+});
 
 async function lock(tx: Tx, id: string): Promise<Owner> {
   const row = await tx.db
     .selectFrom('producers.producer')
-    .select(['id', 'origin', 'area_path'])
+    .select(['id', 'origin', 'area_path', 'merged_into'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
+  assertStands(row);
   return ownerOf(row);
 }
 
@@ -36,7 +43,7 @@ async function partnerOf(tx: Tx, owner: Owner, key: unknown): Promise<string | n
   if (key === null || key === undefined) return null;
   const found = await tx.db
     .selectFrom('producers.producer')
-    .select('id')
+    .select(({ fn }) => fn.coalesce('merged_into', 'id').as('id'))
     .where(isId(String(key)) ? 'id' : 'tax_code', '=', String(key))
     .executeTakeFirst();
   if (!found) throw fieldError('partner_id', 'facts.partner_unknown');

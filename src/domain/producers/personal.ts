@@ -7,7 +7,7 @@ import type { Holder } from '#kernel/personal';
 type Found = { producer_id: string; area_path: string };
 
 /**
- * Producers for whom the person acts or acted and whose representative or contact has the person's own number or
+ * Producers, those merged into one included, for whom the person acts or acted and whose representative or contact has the person's own number or
  * address. A number alone proves nothing: families share phones.
  */
 async function actedFor(ctx: Ctx | Tx, person: string): Promise<Found[]> {
@@ -15,7 +15,7 @@ async function actedFor(ctx: Ctx | Tx, person: string): Promise<Found[]> {
     select distinct producer.id as producer_id, producer.area_path
     from identity.person person
     join identity.role_grant held on held.person_id = person.id
-    join producers.producer producer on producer.id = held.organisation_id
+    join producers.producer producer on held.organisation_id in (producer.id, producer.merged_into)
     left join producers.representative on representative.producer_id = producer.id
     where person.id = ${person} and (person.phone in (representative.phone, producer.contact_phone)
       or person.email in (representative.email, producer.contact_email)) order by 1`.execute(ctx.db as Tx['db']);

@@ -4,6 +4,7 @@ import type { Ctx } from '#kernel/context';
 import { CursorId, CursorName, cursorOf, readCursor } from '#kernel/cursor';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
+import { movedTo } from '#kernel/pointers';
 import { fold } from '#kernel/text';
 import { isStaff } from '#domain/identity/rules';
 import { canReadRepresentative, isOwnOf } from './policy.ts';
@@ -15,7 +16,7 @@ const producers = (ctx: Ctx) =>
     .leftJoin('areas.unit as commune', 'commune.id', 'producer.commune_id')
     .leftJoin('areas.unit as province', 'province.id', 'commune.parent_id');
 
-/** A producer as anybody may see it: of a household only its commune, unless it consents to more. @throws AppError not_found */
+/** A producer as anybody may see it: of a household only its commune, unless it consents to more. @throws AppError not_found, moved for one that was merged into another */
 export async function publicProducer(ctx: Ctx, id: string) {
   const row = await producers(ctx)
     .select([
@@ -33,6 +34,7 @@ export async function publicProducer(ctx: Ctx, id: string) {
       'producer.website',
       'producer.publishes_contact',
       'producer.area_path',
+      'producer.merged_into',
       'commune.id as commune_id',
       'commune.name as commune',
       'commune.type as commune_type',
@@ -41,9 +43,10 @@ export async function publicProducer(ctx: Ctx, id: string) {
     .where('producer.id', '=', uuid(id))
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
+  if (row.merged_into) throw movedTo('producer', row.merged_into);
   const open = row.publishes_contact;
   const address = open || !isPrivate(row.kind);
-  const { publishes_contact: _, ...shown } = row;
+  const { publishes_contact: _, merged_into: __, ...shown } = row;
   return {
     ...shown,
     isPrivate: !address,
@@ -189,7 +192,8 @@ export async function listProducers(ctx: Ctx, filter: ProducerFilter) {
     .map((word) => `${word}:*`)
     .join(' & ');
   const where = sql`
-    (${words} = '' or producer.search @@ to_tsquery('simple', ${words}))
+    producer.merged_into is null
+    and (${words} = '' or producer.search @@ to_tsquery('simple', ${words}))
     and (${filter.kind ?? null}::text is null or producer.kind = ${filter.kind ?? null})
     and (${filter.area ?? null}::text is null or producer.area_path = ${filter.area ?? null} or producer.area_path like ${filter.area ?? null} || '/%')`;
   const order =

@@ -3,6 +3,7 @@ import type { Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
+import { assertStands } from '#kernel/pointers';
 import { changesOf, nextVersion } from '#kernel/versions';
 import { communeOfOwn } from '#domain/identity/communes';
 import { isOfficer } from '#domain/identity/rules';
@@ -26,11 +27,13 @@ export async function enter(
 ): Promise<{ id: string }> {
   const producer = await tx.db
     .selectFrom('producers.producer')
-    .select(['id', 'origin', 'area_path'])
+    .select(['id', 'origin', 'area_path', 'merged_into'])
     .where('id', '=', producerId)
+    .forKeyShare() // waits for a merge that is under way, and sees what it did
     .executeTakeFirst();
   if (!producer) throw fieldError('producer', 'products.producer_unknown');
   if (!canEditProduct(tx.actor, producer)) throw new AppError('refused');
+  assertStands(producer);
   const area_path = await communeOfOwn(tx, input.commune);
   const id = newId();
   const author = tx.actor?.system ? null : tx.actor!.id;

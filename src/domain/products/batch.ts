@@ -109,14 +109,15 @@ export type KnownProduct = {
   recognitions: { decided_on: string | null; decision_no: string | null; year: number | null; stars: number }[];
 };
 
-/** The products of these producers with the decisions recorded of each. */
+/** The products of these producers with the decisions recorded of each; one merged away is known by its name as the one that stays. */
 export async function productsOfProducers(ctx: Ctx | Tx, producers: readonly string[]): Promise<KnownProduct[]> {
   if (!producers.length) return [];
   const { rows } = await sql<KnownProduct>`
-    select product.id, product.producer_id, product.name, product.area_path, coalesce(
+    select product.id, named.producer_id, named.name, product.area_path, coalesce(
       (select json_agg(json_build_object('decided_on', decided_on, 'decision_no', decision_no, 'year', year, 'stars', stars))
        from products.recognition where product_id = product.id and superseded_at is null), '[]'::json) as recognitions
-    from products.product product where product.producer_id = any(${[...producers]}::uuid[])`.execute(ctx.db);
+    from products.product named join products.product product on product.id = coalesce(named.merged_into, named.id)
+    where named.producer_id = any(${[...producers]}::uuid[])`.execute(ctx.db);
   return rows;
 }
 

@@ -2,6 +2,7 @@ import { touch } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
+import { assertStands } from '#kernel/pointers';
 import { datedFacts, type OpenFact, type Owner } from '#domain/producers/dated';
 import { kinds } from './kinds.ts';
 
@@ -10,11 +11,12 @@ const columns = ['id', 'origin', 'area_path', 'producer_id as organisation'] as 
 async function lock(tx: Tx, id: string): Promise<Owner> {
   const row = await tx.db
     .selectFrom('products.product')
-    .select(columns)
+    .select([...columns, 'merged_into'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
+  assertStands(row);
   return row;
 }
 
@@ -50,7 +52,13 @@ export async function productOwner(ctx: Ctx, id: string): Promise<Owner> {
 
 /** The products of a producer as owners of facts. */
 export const productOwners = (ctx: Ctx, producer: string): Promise<Owner[]> =>
-  ctx.db.selectFrom('products.product').select(columns).where('producer_id', '=', producer).limit(200).execute();
+  ctx.db
+    .selectFrom('products.product')
+    .select(columns)
+    .where('producer_id', '=', producer)
+    .where('merged_into', 'is', null)
+    .limit(200)
+    .execute();
 
 /** What everybody may read of the facts about a product; where a household sells may be its home, and stays out. */
 export async function publicProductFacts(

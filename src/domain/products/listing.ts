@@ -63,7 +63,8 @@ async function relistSome(tx: Tx, products: readonly string[]): Promise<void> {
     left join producers.producer producer on producer.id = product.producer_id
     left join areas.unit commune on commune.id = product.commune_id
     left join products.citation citation on citation.product_id = product.id
-    where product.id = any(${[...products]}::uuid[])`.execute(tx.db);
+    where product.id = any(${[...products]}::uuid[]) and product.merged_into is null`.execute(tx.db);
+  await unlist(tx, products);
   if (!rows.length) return;
   const values = rows.map((row) => listed(tx, row));
   await tx.db
@@ -82,6 +83,15 @@ async function relistSome(tx: Tx, products: readonly string[]): Promise<void> {
     tx,
     rows.flatMap((row) => textsOf(row).map(fold)),
   );
+}
+
+/** What was merged into another one leaves the register: it is listed as that. */
+async function unlist(tx: Tx, products: readonly string[]): Promise<void> {
+  const { rows } = await sql<Placed>`
+    delete from products.listing listing using products.product product
+    where product.id = listing.product_id and product.merged_into is not null and product.id = any(${[...products]}::uuid[])
+    returning tsvector_to_array(listing.folded) as words, listing.set_no, listing.area_path`.execute(tx.db);
+  for (const row of rows) touch(tx, ...tagsOfRow(row));
 }
 
 const codesOf = (row: Source) => [row.code ?? '', ...row.codes].map(fold).join(' ');

@@ -2,11 +2,16 @@ import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
+import { movedTo } from '#kernel/pointers';
 import { standing } from './rules.ts';
 import { columns, type ListingRow } from './search.ts';
 
-/** The product of a code of the register or of an id, as everybody may see it. @throws AppError not_found */
-export async function publicProduct(ctx: Ctx, key: string) {
+/**
+ * The product of a code of the register or of an id, as everybody may see it.
+ * @param options.merged for the office, which reads what was merged into another one, too
+ * @throws AppError not_found, moved for one that was merged into another
+ */
+export async function publicProduct(ctx: Ctx, key: string, options: { merged?: true } = {}) {
   const row = await ctx.db
     .selectFrom('products.product as product')
     .leftJoin('producers.producer as producer', 'producer.id', 'product.producer_id')
@@ -31,6 +36,7 @@ export async function publicProduct(ctx: Ctx, key: string) {
       'product.area_path',
       'product.commune_id',
       'product.version',
+      'product.merged_into',
       'product.changed_at',
     ])
     .select([
@@ -52,6 +58,7 @@ export async function publicProduct(ctx: Ctx, key: string) {
     .where(isId(key) ? 'product.id' : 'product.code', '=', key)
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
+  if (row.merged_into && !options.merged) throw movedTo('product', row.merged_into);
   const { recognitions, withdrawals, codes } = await heldBy(ctx, row.id);
   return {
     ...row,

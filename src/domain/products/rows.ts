@@ -1,6 +1,7 @@
 import { touch } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
+import { assertStands } from '#kernel/pointers';
 import { relist } from './listing.ts';
 import { canDescribe, canEditProduct } from './policy.ts';
 
@@ -25,6 +26,7 @@ async function lock(tx: Tx, id: string, may: typeof canDescribe) {
     .executeTakeFirst();
   if (!product) throw new AppError('not_found');
   if (!may(tx.actor, product)) throw new AppError('refused');
+  assertStands(product);
   return product;
 }
 

@@ -52,13 +52,15 @@ export async function holdersOf(db: Ctx['db'], code: string): Promise<Holder[]> 
   const { rows } = await sql<Holder>`
     select * from (
       select id as product_id, 'code' as matched, code as printed, null::uuid as recognition, 1 as rank
-      from products.product where products.bare(code) = ${bare}
+      from products.product where products.bare(code) = ${bare} and merged_into is null
       union all select product_id, 'certificate', certificate_no, id, 2
       from products.recognition where products.bare(certificate_no) = ${bare} and superseded_at is null
-      union all select id, 'gtin', gtin, null, 3 from products.product where gtin = ${bare}
+      union all select coalesce(merged_into, id), 'gtin', gtin, null, 3 from products.product where gtin = ${bare}
       union all select product_id, 'old_code', code, null, 4 from products.old_code where products.bare(code) = ${bare}
     ) holder order by rank, product_id limit 10`.execute(db);
-  return rows;
+  return [
+    ...new Map(rows.toReversed().map((row) => [`${row.product_id} ${row.matched} ${row.recognition}`, row])).values(),
+  ].toReversed();
 }
 
 /** As `products.bare` in migration 0008. */

@@ -10,6 +10,7 @@ import { listProducts } from '#domain/products/office';
 import { expiringPapers, paperDuties } from '#domain/papers/queries';
 import { waitingApplications } from '#domain/producers/applicants';
 import { producerNames } from '#domain/producers/queries';
+import { countPairs } from '#domain/duplicates/queries';
 import { waitingProposals } from '#domain/proposals/queries';
 import { namedSubjects } from './log/subjects.ts';
 import type { PageServerLoad } from './$types.js';
@@ -19,23 +20,25 @@ const soonDays = 180;
 /** What waits for this person, and what happened lately where they answer for it. */
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
   const scopes = officerScopes(ctx.actor);
-  const [duties, log, sheets, areas, ending, desk, paperDuty, papers, proposals, applications] = await Promise.all([
-    scopes.length ? dutiesIn(ctx, scopes, soonDays) : null,
-    canSeeLog(ctx.actor) ? readLog(ctx, { limit: 8 }) : null,
-    currentSheets(ctx),
-    areaNames(
-      ctx,
-      (ctx.actor?.grants ?? []).flatMap(({ area }) => area ?? []),
-    ),
-    scopes.length === 1
-      ? listProducts(ctx, { area: scopes[0]!, state: 'valid', source: 'register', sort: 'end', page: 1 })
-      : null,
-    canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
-    scopes.length ? paperDuties(ctx) : null,
-    scopes.length ? expiringPapers(ctx) : [],
-    waitingProposals(ctx),
-    waitingApplications(ctx),
-  ]);
+  const [duties, log, sheets, areas, ending, desk, paperDuty, papers, proposals, applications, duplicates] =
+    await Promise.all([
+      scopes.length ? dutiesIn(ctx, scopes, soonDays) : null,
+      canSeeLog(ctx.actor) ? readLog(ctx, { limit: 8 }) : null,
+      currentSheets(ctx),
+      areaNames(
+        ctx,
+        (ctx.actor?.grants ?? []).flatMap(({ area }) => area ?? []),
+      ),
+      scopes.length === 1
+        ? listProducts(ctx, { area: scopes[0]!, state: 'valid', source: 'register', sort: 'end', page: 1 })
+        : null,
+      canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
+      scopes.length ? paperDuties(ctx) : null,
+      scopes.length ? expiringPapers(ctx) : [],
+      waitingProposals(ctx),
+      waitingApplications(ctx),
+      scopes.length ? countPairs(ctx) : 0,
+    ]);
   const owners = await producerNames(
     ctx,
     papers.map(({ owner_id }) => owner_id),
@@ -48,6 +51,7 @@ export const load: PageServerLoad = async ({ locals: { ctx } }) => {
     papers: papers.map((paper) => ({ ...paper, owner: owners[paper.owner_id] ?? '' })),
     proposals: proposals.length,
     applications: applications.length,
+    duplicates,
     area: scopes.length === 1 ? scopes[0]!.split('/').at(-1)! : '',
     until,
     ending: (ending?.items ?? []).filter(({ valid_to }) => valid_to && valid_to < until).slice(0, 8),

@@ -1,6 +1,7 @@
 import { events as behalf } from '#domain/behalf/events';
 import { events as criteria } from '#domain/criteria/events';
 import { events as grading } from '#domain/grading/events';
+import { events as duplicates } from '#domain/duplicates/events';
 import { events as people } from '#domain/identity/events';
 import { events as notices } from '#domain/notices/events';
 import { events as papers } from '#domain/papers/events';
@@ -28,7 +29,8 @@ const lists: Record<string, string> = {
 };
 const inHundredths = ['part_a', 'part_b', 'part_c', 'total'];
 
-function shown(field: string, value: unknown, locale: Locale): string {
+/** A value of a field of the register, as people read it. */
+export function shown(field: string, value: unknown, locale: Locale): string {
   if (value === null || value === undefined || value === '') return '–';
   if (field === 'seasons' && Array.isArray(value)) return seasons(value as number[], locale) || '–';
   if (Array.isArray(value)) return value.join(', ') || '–';
@@ -68,6 +70,7 @@ const types = [
   ...behalf,
   ...criteria,
   ...imports,
+  ...duplicates,
   ...people,
   ...settings,
   ...notices,

@@ -1,13 +1,14 @@
 import { publicProducerFacts } from '#domain/producers/facts';
 import { facilitiesOf, namingsOf, producingOf, publicProducer } from '#domain/producers/queries';
 import { productsOf } from '#domain/products/queries';
+import { orOnward } from '#ui/moved.ts';
 import { cacheable } from '#ui/public.ts';
 import { toldOpen } from '../../../facts/told.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
-  const producer = await publicProducer(ctx, event.params.id);
+  const producer = await orOnward(event, '', publicProducer(ctx, event.params.id));
   cacheable(event, [`producer:${producer.id}`]);
   const [namings, facilities, producing, products, facts] = await Promise.all([
     namingsOf(ctx, producer.id),

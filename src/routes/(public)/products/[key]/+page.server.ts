@@ -2,13 +2,14 @@ import { decision } from '#domain/criteria/sheets';
 import { publicProductFacts } from '#domain/products/facts';
 import { publicProduct } from '#domain/products/queries';
 import { printedCode } from '#domain/products/verify';
+import { orOnward } from '#ui/moved.ts';
 import { cacheable } from '#ui/public.ts';
 import { toldOpen } from '../../../facts/told.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
-  const product = await publicProduct(ctx, event.params.key);
+  const product = await orOnward(event, '', publicProduct(ctx, event.params.key));
   cacheable(event, [`product:${product.id}`, `producer:${product.producer_id}`, 'criteria']);
   return {
     product,

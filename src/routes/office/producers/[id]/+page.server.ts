@@ -1,6 +1,7 @@
 import { canSpeakOnBehalf } from '#domain/behalf/policy';
+import { likelyDuplicates, mergesOf } from '#domain/duplicates/queries';
 import { historyOf } from '#domain/identity/log';
-import { barTo } from '#domain/identity/rules';
+import { type Bar, barTo, isOfficer } from '#domain/identity/rules';
 import { canDepositPaper, canSeePapers } from '#domain/papers/policy';
 import { papersOf } from '#domain/papers/queries';
 import { confirmProducing } from '#domain/producers/confirmations';
@@ -20,7 +21,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
   const asOf = askedAsOf(url, ctx.today);
   const { search: _, folded: __, ...producer } = await producerForEdit(ctx, params.id);
   const owned = { organisation_id: producer.id, area_path: producer.area_path };
-  const [namings, facilities, confirmations, products, history, papers, facts] = await Promise.all([
+  const [namings, facilities, confirmations, products, history, papers, facts, alike, merges] = await Promise.all([
     namingsOf(ctx, producer.id),
     facilitiesOf(ctx, producer.id),
     confirmationsOf(ctx, producer.id),
@@ -28,12 +29,14 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     historyOf(ctx, producer.id),
     papersOf(ctx, { kind: 'producer', id: producer.id }),
     listed(ctx, 'producer', producer.id, asOf ?? {}),
+    isOfficer(ctx.actor) ? likelyDuplicates(ctx, 'producer', producer.id) : [],
+    mergesOf(ctx, 'producer', producer.id),
   ]);
   const marks = await behalfMarks(
     ctx,
     papers.map(({ id }) => id),
   );
-  const bar = barTo(ctx.actor, producer);
+  const bar: Bar | 'merged' | null = producer.merged_into ? 'merged' : barTo(ctx.actor, producer);
   const mayReadPersonal = canReadRepresentative(ctx.actor, producer);
   // A household's workshop is its home, and bears its name: hidden as its own address is.
   const isHidden = !mayReadPersonal && isPrivate(producer.kind) && !producer.publishes_contact;
@@ -45,10 +48,12 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     products,
     history,
     papers: canSeePapers(ctx.actor, owned) ? papers.map((one) => ({ ...one, mark: marks[one.id] ?? null })) : null,
-    helps: canSpeakOnBehalf(ctx.actor, producer),
-    addsPapers: producer.origin !== 'citation' && canDepositPaper(ctx.actor, owned),
+    helps: !producer.merged_into && canSpeakOnBehalf(ctx.actor, producer),
+    addsPapers: producer.origin !== 'citation' && !producer.merged_into && canDepositPaper(ctx.actor, owned),
     kinds: toldKinds(ctx, facts, asOf?.on),
     asOf,
+    alike,
+    merges,
     bar,
     readsRepresentative: producer.origin !== 'citation' && mayReadPersonal,
   };

@@ -1,6 +1,7 @@
 import { decision } from '#domain/criteria/sheets';
+import { likelyDuplicates, mergesOf } from '#domain/duplicates/queries';
 import { historyOf } from '#domain/identity/log';
-import { barTo } from '#domain/identity/rules';
+import { barTo, isOfficer } from '#domain/identity/rules';
 import { canDepositPaper, canSeePapers } from '#domain/papers/policy';
 import { papersOf } from '#domain/papers/queries';
 import { addOldCode, giveCode, takeBackOldCode } from '#domain/products/codes';
@@ -16,17 +17,19 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
   const asOf = askedAsOf(url, ctx.today);
-  const product = await publicProduct(ctx, params.id);
+  const product = await publicProduct(ctx, params.id, { merged: true });
   const owner = await ownerOfProduct(ctx, product.producer_id);
   return {
     product,
     papers: owner && canSeePapers(ctx.actor, owner) ? await papersOf(ctx, { kind: 'product', id: product.id }) : null,
-    addsPapers: !!owner && product.origin !== 'citation' && canDepositPaper(ctx.actor, owner),
+    addsPapers: !!owner && product.origin !== 'citation' && !product.merged_into && canDepositPaper(ctx.actor, owner),
     set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
     kinds: toldKinds(ctx, await listed(ctx, 'product', product.id, asOf ?? {}), asOf?.on),
     asOf,
     history: await historyOf(ctx, product.id),
-    bar: barTo(ctx.actor, product),
+    alike: isOfficer(ctx.actor) ? await likelyDuplicates(ctx, 'product', product.id) : [],
+    merges: await mergesOf(ctx, 'product', product.id),
+    bar: product.merged_into ? ('merged' as const) : barTo(ctx.actor, product),
     year: Math.max(2026, Number(ctx.today.slice(0, 4))),
   };
 };

@@ -1,10 +1,12 @@
 import { areaByCode, communesUnder } from '#domain/areas/queries';
+import { likelyOfProductDraft } from '#domain/duplicates/queries';
 import { isOfficer } from '#domain/identity/rules';
 import { listProducers, producerForEdit } from '#domain/producers/queries';
 import { registerProduct } from '#domain/products/actions';
 import { RegisterProduct } from '#domain/products/schema';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { lookFirst } from '../../duplicates/first.ts';
 import { ownCommune } from '../../own.ts';
 import { communeChoices, placed, placeName } from '../../place.ts';
 import { setChoices } from '../sets.ts';
@@ -43,8 +45,11 @@ export const actions: Actions = {
   default: (event) => {
     const { ctx } = event.locals;
     const producer = event.url.searchParams.get('producer') ?? '';
-    return save(event, async (fields) => {
-      const { id } = await registerProduct(ctx, await placed(ctx, { ...fields, producer }, RegisterProduct));
+    return save(event, async ({ seen, ...fields }) => {
+      const input = await placed(ctx, { ...fields, producer }, RegisterProduct);
+      const read = RegisterProduct.safeParse(input);
+      if (read.success) lookFirst(await likelyOfProductDraft(ctx, read.data), seen);
+      const { id } = await registerProduct(ctx, input);
       return `/office/products/${id}`;
     });
   },

@@ -8,6 +8,7 @@ import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
 import { labelOf } from '../../../facts/fields.ts';
+import { orOnward } from '#ui/moved.ts';
 import { listed } from '../../../facts/registry.ts';
 import { toldKinds } from '../../../facts/told.ts';
 import { setChoices } from '../../../office/products/sets.ts';
@@ -23,8 +24,14 @@ async function ownProduct(ctx: Ctx, id: string) {
   return product;
 }
 
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
-  const { id, name, version, code, producer_id, producer, set_no, standing, ...row } = await ownProduct(ctx, params.id);
+export const load: PageServerLoad = async (event) => {
+  const { ctx } = event.locals;
+  const read = ownProduct(ctx, event.params.id);
+  const { id, name, version, code, producer_id, producer, set_no, standing, ...row } = await orOnward(
+    event,
+    '/workspace',
+    read,
+  );
   const facts = await listed(ctx, 'product', id);
   const label = standingToday(facts.kinds.find((kind) => kind.name === 'label')?.rows, ctx.today);
   const { group, missing } = labelGaps(set_no, label);

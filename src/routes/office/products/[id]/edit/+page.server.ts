@@ -10,7 +10,7 @@ import { unbarred } from '../../../barred.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
-  const product = await publicProduct(ctx, params.id);
+  const product = await publicProduct(ctx, params.id, { merged: true });
   unbarred(ctx, product);
   const commune = await areaByCode(ctx, product.commune_id!);
   return {

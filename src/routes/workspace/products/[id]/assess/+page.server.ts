@@ -7,14 +7,17 @@ import { publicProduct } from '#domain/products/queries';
 import { sentence } from '#kernel/sentences';
 import { day } from '#ui/format.ts';
 import { save, submit } from '#ui/form.ts';
+import { orOnward } from '#ui/moved.ts';
 import { shown } from '../../../../facts/fields.ts';
 import { listed } from '../../../../facts/registry.ts';
 import { toldBy } from './told.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+export const load: PageServerLoad = async (event) => {
+  const { ctx } = event.locals;
+  const { params } = event;
+  const product = await orOnward(event, '/workspace', publicProduct(ctx, params.id));
   const assessment = await assessmentOf(ctx, params.id);
-  const product = await publicProduct(ctx, params.id);
   const { version: inForce } = await sheetOfSet(ctx, product.set_no);
   const [ofProduct, ofProducer] = await Promise.all([
     listed(ctx, 'product', product.id),

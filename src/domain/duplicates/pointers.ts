@@ -1,0 +1,21 @@
+import type { Pointer } from '#kernel/pointers';
+import { gradingPointers } from '#domain/grading/pointers';
+import { identityPointers } from '#domain/identity/pointers';
+import { importsPointers } from '#domain/imports/pointers';
+import { papersPointers } from '#domain/papers/pointers';
+import { producersPointers } from '#domain/producers/pointers';
+import { productsPointers } from '#domain/products/pointers';
+import { proposalsPointers } from '#domain/proposals/pointers';
+
+/** Everything that follows a producer or a product into the one that it is, in the order of the rooms; a test looks whether a table is missing. */
+export const pointers: readonly Pointer[] = [
+  ...identityPointers,
+  ...papersPointers,
+  ...producersPointers,
+  ...productsPointers,
+  ...gradingPointers,
+  ...proposalsPointers,
+  ...importsPointers,
+];
+
+export const pointersTo = (kind: Pointer['to']): readonly Pointer[] => pointers.filter(({ to }) => to === kind);
