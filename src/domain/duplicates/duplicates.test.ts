@@ -106,6 +106,9 @@ test('every table that points at a producer or a product follows, or stays for a
     'products.listing.product_id',
     'products.citation.product_id', // quotations are nobody's to merge
     'producers.producer.merged_into',
+    'behalf.code.producer_id', // good for minutes
+    'producers.application.producer_id', // how it came into the register; its address leads on
+    'notices.notice.organisation_id', // to people, about what was; its address leads on
     'products.product.merged_into',
   ];
   const { rows } = await sql<{ name: string }>`

@@ -1,4 +1,5 @@
 import type { Pointer } from '#kernel/pointers';
+import { behalfPointers } from '#domain/behalf/pointers';
 import { gradingPointers } from '#domain/grading/pointers';
 import { identityPointers } from '#domain/identity/pointers';
 import { importsPointers } from '#domain/imports/pointers';
@@ -15,6 +16,7 @@ export const pointers: readonly Pointer[] = [
   ...productsPointers,
   ...gradingPointers,
   ...proposalsPointers,
+  ...behalfPointers,
   ...importsPointers,
 ];
 
