@@ -297,6 +297,15 @@ export interface IdentityRoleGrant {
   valid_to: string | null;
 }
 
+export interface IdentitySavedFilter {
+  id: string;
+  list: string;
+  name: string;
+  person_id: string;
+  query: string;
+  saved_at: Timestamp;
+}
+
 export interface IdentitySecondStep {
   begun_at: Timestamp;
   confirmed_at: Timestamp | null;
@@ -1039,6 +1048,16 @@ export interface ProposalsProposal {
   version: Generated<number>;
 }
 
+export interface ProposalsSentBack {
+  fact_id: string;
+  fact_kind: string;
+  fact_version: number;
+  producer_id: string;
+  reason: string;
+  sent_at: Timestamp;
+  sent_by: string | null;
+}
+
 export interface DB {
   "areas.alias": AreasAlias;
   "areas.label_point": AreasLabelPoint;
@@ -1063,6 +1082,7 @@ export interface DB {
   "identity.person": IdentityPerson;
   "identity.recovery_code": IdentityRecoveryCode;
   "identity.role_grant": IdentityRoleGrant;
+  "identity.saved_filter": IdentitySavedFilter;
   "identity.second_step": IdentitySecondStep;
   "identity.session": IdentitySession;
   "identity.verification": IdentityVerification;
@@ -1112,4 +1132,5 @@ export interface DB {
   "products.withdrawal": ProductsWithdrawal;
   "products.word": ProductsWord;
   "proposals.proposal": ProposalsProposal;
+  "proposals.sent_back": ProposalsSentBack;
 }

@@ -1,13 +1,15 @@
 import { canSeeDesk } from '#domain/identity/data-kinds';
 import { canSeeLog, canSeePeople } from '#domain/identity/policy';
 import { isOfficer, isStaff } from '#domain/identity/rules';
+import { savedFilters } from '#domain/identity/saved-filters';
 import { AppError } from '#kernel/errors';
 import type { LayoutServerLoad } from './$types.js';
 
 /** Refuses whoever has no business here; else what the menu and the buttons of the office need to know of this person. */
-export const load: LayoutServerLoad = ({ locals: { ctx } }) => {
+export const load: LayoutServerLoad = async ({ locals: { ctx } }) => {
   if (!isStaff(ctx.actor)) throw new AppError('refused');
   return {
+    filters: await savedFilters(ctx),
     may: {
       people: canSeePeople(ctx.actor),
       log: canSeeLog(ctx.actor),

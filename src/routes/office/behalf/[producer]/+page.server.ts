@@ -8,27 +8,21 @@ import { listed } from '../../../facts/registry.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** The desk where an officer enters what a producer says, and has it confirmed. */
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
   const { producer, voice } = await helped(ctx, params.producer);
-  const [entries, products, own] = await Promise.all([
-    entriesOf(ctx, producer.id),
-    productsOf(ctx, producer.id),
-    listed(voice, 'producer', producer.id),
+  const [entries, products] = await Promise.all([entriesOf(ctx, producer.id), productsOf(ctx, producer.id)]);
+  const product = products.find(({ id }) => id === url.searchParams.get('of'));
+  const of = product?.id ?? producer.id;
+  const [shown, { kinds, names }] = await Promise.all([
+    shownEntries(ctx, entries),
+    listed(voice, product ? 'product' : 'producer', of),
   ]);
-  const shown = await shownEntries(ctx, entries);
   return {
     producer: { id: producer.id, name: producer.name },
     waiting: shown.filter(({ state }) => state === 'waiting' || state === 'disputed'),
     confirmed: shown.filter(({ state }) => state === 'confirmed'),
-    owners: [
-      { id: producer.id, name: producer.name, kinds: own.kinds, names: own.names },
-      ...(await Promise.all(
-        products.map(async ({ id, name }) => {
-          const { kinds, names } = await listed(voice, 'product', id);
-          return { id, name, kinds, names };
-        }),
-      )),
-    ],
+    owners: [producer, ...products].map(({ id, name }) => ({ id, name })),
+    facts: { of, kinds: kinds.filter(({ isOfficial }) => !isOfficial), names },
     most: ctx.runtime.config.uploadBytes / 1024 / 1024,
   };
 };
