@@ -46,8 +46,8 @@ export const proofs: Proofs = {
   'proposals.withdraw': own((proposal) => ({ proposal, version: 1 })),
   'proposals.send_back_fact': {
     given: async (db) => {
-      const { producer, right: own } = await ofProducer(db);
-      const { id } = await enterProducerFact(ctxOf(db, own), { producer, ...commitment });
+      const { producer, right: owner } = await ofProducer(db);
+      const { id } = await enterProducerFact(ctxOf(db, owner), { producer, ...commitment });
       return {
         right: await personWith(db, 'commune_officer', { area: 'VN/22/06970' }),
         refused: await Promise.all(
