@@ -27,7 +27,7 @@ export default defineConfig({
   projects: [
     {
       name: 'phone',
-      testIgnore: ['processes.e2e.ts', 'behalf.e2e.ts'],
+      testIgnore: ['processes.e2e.ts', 'behalf.e2e.ts', 'provider.e2e.ts'],
       use: { viewport: { width: 360, height: 740 }, hasTouch: true },
     },
     { name: 'desk', use: { viewport: { width: 1280, height: 900 } } },

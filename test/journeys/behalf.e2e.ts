@@ -67,6 +67,19 @@ test('an officer enters a fact on a household’s behalf and prints the sheet; t
   await page.goto('/office/behalf');
   await expect(page.getByText('Chủ thể nói chưa đúng')).toBeVisible();
   await sound(page);
+  // Set right, it waits for the household anew, and what it called wrong is over.
+  await page.getByRole('link', { name: 'Tập huấn đã tham gia' }).click();
+  await page.getByRole('link', { name: 'Mở để sửa' }).click();
+  await sound(page);
+  await page.getByLabel('Nội dung tập huấn').fill('Bán hàng trực tuyến');
+  await page.getByRole('button', { name: 'Ghi lời khai thay' }).first().click();
+  await expect(page.getByText('Chờ chủ thể xác nhận')).toBeVisible();
+  await expect
+    .poll(async () => {
+      await page.goto('/office/behalf');
+      return page.locator('td.first').allInnerTexts();
+    })
+    .toEqual([expect.stringContaining('Chờ chủ thể xác nhận')]);
   await as('chu-the');
   await page.goto('/workspace/behalf');
   await sound(page);
