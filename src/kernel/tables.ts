@@ -345,6 +345,15 @@ export interface IdentityRoleGrant {
   valid_to: string | null;
 }
 
+export interface IdentitySavedFilter {
+  id: string;
+  list: string;
+  name: string;
+  person_id: string;
+  query: string;
+  saved_at: Timestamp;
+}
+
 export interface IdentitySecondStep {
   begun_at: Timestamp;
   confirmed_at: Timestamp | null;
@@ -1166,6 +1175,16 @@ export interface ProposalsProposal {
   version: Generated<number>;
 }
 
+export interface ProposalsSentBack {
+  fact_id: string;
+  fact_kind: string;
+  fact_version: number;
+  producer_id: string;
+  reason: string;
+  sent_at: Timestamp;
+  sent_by: string | null;
+}
+
 export interface SettingsEntry {
   name: string;
   set_at: Timestamp;
@@ -1201,6 +1220,7 @@ export interface DB {
   "identity.person": IdentityPerson;
   "identity.recovery_code": IdentityRecoveryCode;
   "identity.role_grant": IdentityRoleGrant;
+  "identity.saved_filter": IdentitySavedFilter;
   "identity.second_step": IdentitySecondStep;
   "identity.session": IdentitySession;
   "identity.verification": IdentityVerification;
@@ -1254,5 +1274,6 @@ export interface DB {
   "products.withdrawal": ProductsWithdrawal;
   "products.word": ProductsWord;
   "proposals.proposal": ProposalsProposal;
+  "proposals.sent_back": ProposalsSentBack;
   "settings.entry": SettingsEntry;
 }

@@ -44,6 +44,21 @@ export const proofs: Proofs = {
   },
   'proposals.answer': own((proposal) => ({ proposal, version: 2, note: 'Giấy số 7' }), true),
   'proposals.withdraw': own((proposal) => ({ proposal, version: 1 })),
+  'proposals.send_back_fact': {
+    given: async (db) => {
+      const { producer, right: owner } = await ofProducer(db);
+      const { id } = await enterProducerFact(ctxOf(db, owner), { producer, ...commitment });
+      return {
+        right: await personWith(db, 'commune_officer', { area: 'VN/22/06970' }),
+        refused: await Promise.all(
+          roles.filter((role) => !officers.includes(role)).map((role) => personWith(db, role, { area: 'VN' })),
+        ),
+        stranger: await personWith(db, 'commune_officer', { area: 'VN/22/06994' }),
+        input: { kind: commitment.kind, id, version: 1, reason: 'Thiếu số' },
+      };
+    },
+    twice: 'one',
+  },
   'proposals.decide': {
     given: async (db) => {
       const { proposal, officer } = await withProposal(db);

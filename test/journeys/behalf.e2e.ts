@@ -46,7 +46,7 @@ test('an officer enters a fact on a household’s behalf and prints the sheet; t
   await own.goto('/workspace');
   await own.getByRole('link', { name: 'Cán bộ đã khai thay 2 nội dung' }).click();
   const wrong = own.locator('section.card', { hasText: 'Bán hàng' });
-  await wrong.getByText('Chưa đúng').click();
+  await wrong.locator('summary').click();
   await wrong.getByRole('button', { name: 'Báo chưa đúng' }).click();
   await expect(wrong.locator('.err')).toBeVisible();
   await wrong.getByLabel('Chưa đúng ở chỗ nào?').fill('Tôi chưa học lớp này');
@@ -63,10 +63,23 @@ test('an officer enters a fact on a household’s behalf and prints the sheet; t
   await expect(page.locator('#code-error')).toBeVisible();
   await page.getByLabel('Mã chủ thể đọc').fill(code);
   await page.getByRole('button', { name: 'Xác nhận bằng mã' }).click();
-  await expect(page.getByText('Chủ thể đã xác nhận bằng mã đọc tại quầy')).toBeVisible();
+  await expect(page.getByText('Chủ thể đã xác nhận bằng mã đọc tại quầy', { exact: true })).toBeVisible();
   await page.goto('/office/behalf');
   await expect(page.getByText('Chủ thể nói chưa đúng')).toBeVisible();
   await sound(page);
+  // Set right, it waits for the household anew, and what it called wrong is over.
+  await page.getByRole('link', { name: 'Tập huấn đã tham gia' }).click();
+  await page.getByRole('link', { name: 'Mở để sửa' }).click();
+  await sound(page);
+  await page.getByLabel('Nội dung tập huấn').fill('Bán hàng trực tuyến');
+  await page.getByRole('button', { name: 'Ghi lời khai thay' }).first().click();
+  await expect(page.getByText('Chờ chủ thể xác nhận')).toBeVisible();
+  await expect
+    .poll(async () => {
+      await page.goto('/office/behalf');
+      return page.locator('td.first').allInnerTexts();
+    })
+    .toEqual([expect.stringContaining('Chờ chủ thể xác nhận')]);
   await as('chu-the');
   await page.goto('/workspace/behalf');
   await sound(page);

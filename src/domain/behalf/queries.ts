@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { officerScopes } from '#domain/identity/rules';
 import { reachOf } from '#domain/papers/policy';
+import { counted, type Waiting } from '#domain/proposals/unchecked';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
@@ -50,6 +51,17 @@ export async function openEntries(ctx: Ctx, limit = 200): Promise<EntryRow[]> {
   const { rows } = await sql<EntryRow>`${visible(ctx)} and ${open}
     order by entry.state = 'waiting', entry.entered_at, entry.id limit ${limit}`.execute(ctx.db);
   return rows;
+}
+
+/** How much waits within this officer's reach: for producers to answer, and for officers to set right. */
+export async function behalfDuties(ctx: Ctx): Promise<Record<'waiting' | 'disputed', Waiting>> {
+  const { rows } = await sql<Waiting & { state: 'waiting' | 'disputed' }>`
+    select state, count(*)::int as count, min(entered_at) as oldest from (
+      select state, entered_at from behalf.entry where state in ('waiting', 'disputed')
+        and exists (select from unnest(${officerScopes(ctx.actor)}::text[]) scope where area_path = scope or area_path like scope || '/%')
+      limit ${counted + 1}) open group by state`.execute(ctx.db);
+  const of = (state: string) => rows.find((row) => row.state === state) ?? { count: 0, oldest: null };
+  return { waiting: of('waiting'), disputed: of('disputed') };
 }
 
 /** What was entered on a producer's behalf, what still waits first; as many as one sheet lists. */

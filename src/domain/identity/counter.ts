@@ -86,6 +86,19 @@ async function makeCode(tx: Tx, person: string): Promise<HandedCode> {
   return { id: person, code, until };
 }
 
+/** Codes that this officer handed over and that nobody has used: how many, and when the first of them is over. */
+export async function openCodes(ctx: Ctx): Promise<{ count: number; until: Date | null }> {
+  if (!ctx.actor || ctx.actor.system) return { count: 0, until: null };
+  const { n, until } = await ctx.db
+    .selectFrom('identity.counter_code')
+    .select((of) => [of.fn.countAll<number>().as('n'), of.fn.min('expires_at').as('until')])
+    .where('made_by', '=', ctx.actor.id)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', new Date())
+    .executeTakeFirstOrThrow();
+  return { count: Number(n), until };
+}
+
 const hashOf = (ctx: Pick<Ctx, 'runtime'>, id: string, code: string) => keyedHash(ctx, `counter:${id}`, code);
 
 /**

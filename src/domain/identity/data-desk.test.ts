@@ -82,8 +82,8 @@ test('both clocks begin on the day of asking; a holiday moves them, and moves th
   expect(await clocks()).toEqual(['2026-11-25', '2026-12-23']);
   const late = ctxOf(db, admin.actor, '2026-11-26');
   expect([await dataDuties(admin), await dataDuties(late)]).toEqual([
-    { waiting: 1, late: 0 },
-    { waiting: 1, late: 1 },
+    { waiting: 1, late: 0, due: '2026-11-25', oldest: '2026-11-23' },
+    { waiting: 1, late: 1, due: '2026-11-25', oldest: '2026-11-23' },
   ]);
 });
 

@@ -56,12 +56,14 @@ export async function dataQueue(
   return { items: rows.slice(0, page), hasNext: rows.length > page };
 }
 
-/** How many wait for this person, and how many of them are late. */
-export async function dataDuties(ctx: Ctx): Promise<{ waiting: number; late: number }> {
-  const { rows } = await sql<{ waiting: number; late: number }>`
-    select count(*)::int as waiting, (count(*) filter (where
-      case request.status when 'open' then request.answer_due else request.done_due end < ${ctx.today}::date))::int as late
-    from identity.data_request request where ${visible(ctx)} and request.status in ('open', 'accepted')`.execute(
+export type DataDuties = { waiting: number; late: number; due: string | null; oldest: string | null };
+
+/** How many wait for this person, how many of them are late, by when the first is due and since when the oldest waits. */
+export async function dataDuties(ctx: Ctx): Promise<DataDuties> {
+  const { rows } = await sql<DataDuties>`
+    select count(*)::int as waiting, (count(*) filter (where due < ${ctx.today}::date))::int as late, min(due) as due, min(asked_on) as oldest
+    from (select request.asked_on, case request.status when 'open' then request.answer_due else request.done_due end as due
+      from identity.data_request request where ${visible(ctx)} and request.status in ('open', 'accepted')) waiting`.execute(
     ctx.db,
   );
   return rows[0]!;

@@ -1,5 +1,7 @@
 /** What can happen to people and their roles, as the log calls it; its sentence is the message `office.event.<type>`. */
 export const events = [
+  'filter.saved',
+  'filter.deleted',
   'person.opened',
   'person.link_made',
   'person.password_set',

@@ -24,6 +24,7 @@ export const aboutPerson = [
   'identity.passkey.user_id',
   'identity.recovery_code.person_id',
   'identity.role_grant.person_id',
+  'identity.saved_filter.person_id',
   'identity.second_step.person_id',
   'identity.session.user_id',
   'kernel.upload.person_id',
@@ -46,6 +47,7 @@ async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unkno
     counter_codes: await rows(sql`select expires_at, used_at from identity.counter_code where person_id = ${person}`),
     invitations: await rows(sql`select login, role, invited_at, expires_at, taken_at from identity.invitation
       where taken_by = ${person} or invited_by = ${person} or login in (select unnest(array[email, phone]) from identity.person where id = ${person})`), // prettier-ignore
+    saved_filters: await rows(sql`select list, name, query, saved_at from identity.saved_filter where person_id = ${person}`), // prettier-ignore
     links: await rows(sql`select expires_at, used_at from identity.one_time_link where person_id = ${person}`),
     roles: await rows(sql`select role, area_path, organisation_id, valid_from, valid_to, ended_at from identity.role_grant where person_id = ${person}`), // prettier-ignore
     consents: await rows(sql`select purpose, wording, wording_version, given_at, withdrawn_at from identity.consent where person_id = ${person}`), // prettier-ignore
@@ -72,7 +74,12 @@ async function erase(tx: Tx, person: string): Promise<string[]> {
   await tx.db.deleteFrom('identity.session').where('user_id', '=', person).execute();
   await tx.db.deleteFrom('identity.account').where('user_id', '=', person).execute();
   await tx.db.deleteFrom('identity.one_time_link').where('person_id', '=', person).execute();
-  for (const table of ['identity.counter_code', 'identity.recovery_code', 'identity.second_step'] as const)
+  for (const table of [
+    'identity.saved_filter',
+    'identity.counter_code',
+    'identity.recovery_code',
+    'identity.second_step',
+  ] as const)
     await tx.db.deleteFrom(table).where('person_id', '=', person).execute();
   await tx.db.deleteFrom('identity.passkey').where('user_id', '=', person).execute();
   await tx.db

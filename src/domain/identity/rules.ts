@@ -147,3 +147,7 @@ export function roughly(address: string): string {
   if (/^[0-9.]+$/.test(plain)) return `${plain.split('.').slice(0, 2).join('.')}.…`;
   return plain.includes(':') ? `${plain.split(':').slice(0, 2).join(':')}:…` : '';
 }
+
+/** The lists of the office whose filters can be named; each is the name of its page. */
+export const filterLists = ['producers', 'products', 'recognitions', 'papers', 'checks', 'people', 'log'] as const;
+export type FilterList = (typeof filterLists)[number];

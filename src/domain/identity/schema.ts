@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkbox, day, id, oneOf, optional, text, whole } from '#kernel/fields';
-import { handedLetters, phoneOf, roles } from './rules.ts';
+import { filterLists, handedLetters, phoneOf, roles } from './rules.ts';
 
 const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
 
@@ -141,3 +141,6 @@ export const CheckpointQuery = z
       if (part === null && other !== null)
         context.addIssue({ code: 'custom', path: [path], message: JSON.stringify({ key: 'fields.required' }) });
   }); // prettier-ignore
+
+export const SaveFilter = z.strictObject({ list: oneOf(filterLists), name: text(60), query: text(1000) });
+export const DeleteFilter = z.strictObject({ id: id() });

@@ -103,6 +103,7 @@ export type PaperFilter = {
   checked?: 'right' | 'wrong' | 'not_yet' | null;
   sort?: keyof typeof orders;
   page?: number;
+  limit?: number;
 };
 
 const orders = {
@@ -113,7 +114,7 @@ const orders = {
 
 /** Papers that this person may see, by filters, in the order asked for, 30 to a page. */
 export async function listPapers(ctx: Ctx, filter: PaperFilter): Promise<{ items: PaperRow[]; hasNext: boolean }> {
-  const limit = 30;
+  const limit = filter.limit ?? 30;
   const { q = null, state = null, type = null, area = null, checked = null } = filter;
   const words = `%${(q ?? '').replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const { rows } = await sql<PaperRow>`select ${columns(ctx)} from ${visiblePapers(ctx)}
@@ -150,15 +151,25 @@ export async function expiringPapers(ctx: Ctx, limit = 8): Promise<PaperRow[]> {
   return rows;
 }
 
-export type PaperDuties = { expiring: number; expired: number; unchecked: number };
+export type PaperDuties = {
+  expiring: number;
+  expired: number;
+  unchecked: number;
+  /** Since when the oldest of the unchecked waits. */
+  unchecked_since: Date | null;
+  /** The day on which the first of the expiring ends. */
+  first_end: string | null;
+};
 
 /** What waits within this person's reach: papers that end soon or have ended unreplaced, and papers to be checked. */
 export async function paperDuties(ctx: Ctx): Promise<PaperDuties> {
   const { rows } = await sql<PaperDuties>`select
       (count(*) filter (where state = 'expiring' and not replaced))::int as expiring,
       (count(*) filter (where state = 'expired' and not replaced))::int as expired,
-      (count(*) filter (where verdict is null))::int as unchecked
-    from (select ${stateAt(ctx.today)} as state, ${replaced} as replaced, paper.verdict from ${visiblePapers(ctx)}) own`.execute(
+      (count(*) filter (where verdict is null))::int as unchecked,
+      min(recorded_at) filter (where verdict is null) as unchecked_since,
+      min("end") filter (where state = 'expiring' and not replaced) as first_end
+    from (select ${stateAt(ctx.today)} as state, ${end} as "end", ${replaced} as replaced, paper.verdict, paper.recorded_at from ${visiblePapers(ctx)}) own`.execute(
     ctx.db,
   );
   return rows[0]!;

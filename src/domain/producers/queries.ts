@@ -172,12 +172,36 @@ export type ProducerFilter = {
   kind?: string | null;
   area?: string | null;
   after?: readonly [string, string] | null | undefined;
+  /** Those of whom nobody has said within a year that they still produce. */
+  unconfirmed?: boolean;
   sort?: 'name' | 'changed';
   page?: number;
   limit?: number;
 };
 
 const counted = 1000;
+
+/** Nobody has said within a year whether it still produces. */
+const unconfirmed = (
+  ctx: Ctx,
+) => sql`producer.origin <> 'citation' and not exists (select from producers.confirmation said
+  where said.producer_id = producer.id and said.superseded_at is null and said.valid_from > ${ctx.today}::date - interval '12 months')`;
+
+/** How many producers of these areas nobody has confirmed within a year, and since when the first of them is due. */
+export async function unconfirmedIn(
+  ctx: Ctx,
+  scopes: readonly string[],
+): Promise<{ count: number; oldest: string | null }> {
+  const { rows } = await sql<{ count: number; oldest: string | null }>`
+    select count(*)::int as count, min(since)::date as oldest from (
+      select coalesce((select max(said.valid_from) + interval '12 months' from producers.confirmation said
+        where said.producer_id = producer.id and said.superseded_at is null), producer.created_at) as since
+      from producers.producer where ${unconfirmed(ctx)} and exists (select from unnest(${[...scopes]}::text[]) scope
+        where producer.area_path = scope or producer.area_path like scope || '/%') limit ${counted + 1}) due`.execute(
+    ctx.db,
+  );
+  return rows[0]!;
+}
 
 /**
  * Producers by words of their name, kind and area. Sorted by name they page by key (`after`: name and id of the last
@@ -194,6 +218,7 @@ export async function listProducers(ctx: Ctx, filter: ProducerFilter) {
   const where = sql`
     producer.merged_into is null
     and (${words} = '' or producer.search @@ to_tsquery('simple', ${words}))
+    and (${!filter.unconfirmed} or (${unconfirmed(ctx)}))
     and (${filter.kind ?? null}::text is null or producer.kind = ${filter.kind ?? null})
     and (${filter.area ?? null}::text is null or producer.area_path = ${filter.area ?? null} or producer.area_path like ${filter.area ?? null} || '/%')`;
   const order =

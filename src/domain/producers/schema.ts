@@ -62,6 +62,7 @@ export const ProducerListFilter = z.strictObject({
 
 /** The office's list of producers: an order and pages by number. */
 export const OfficeFilter = ProducerListFilter.omit({ after: true, limit: true }).extend({
+  unconfirmed: checkbox(),
   sort: oneOf(['name', 'changed']).default('name'),
   page: whole(1, 10_000).default(1),
 });

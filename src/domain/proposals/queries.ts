@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { officerScopes } from '#domain/identity/rules';
 import { isOwnOf } from '#domain/producers/policy';
 import { canReadProposal } from './policy.ts';
+import { counted, type Waiting } from './unchecked.ts';
 
 const proposals = (ctx: Ctx) =>
   ctx.db
@@ -31,6 +33,16 @@ export async function waitingProposals(ctx: Ctx) {
     .orderBy('proposal.proposed_at')
     .limit(200)
     .execute();
+}
+
+/** How many proposals wait for this official, up to one more than are counted, and since when the oldest does. */
+export async function proposalDuties(ctx: Ctx): Promise<Waiting> {
+  const { rows } = await sql<Waiting>`
+    select count(*)::int as count, min(proposed_at) as oldest from (
+      select proposed_at from proposals.proposal where state = 'open'
+        and exists (select from unnest(${officerScopes(ctx.actor)}::text[]) scope where area_path = scope or area_path like scope || '/%')
+      limit ${counted + 1}) waiting`.execute(ctx.db);
+  return rows[0]!;
 }
 
 /** The proposals of a producer, the newest first, for its own people. */

@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { barToFact } from '#domain/producers/policy';
+import { sentBack } from '#domain/proposals/sent-back';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
@@ -46,13 +47,17 @@ export async function oneFact(ctx: Ctx, base: string, kind: string, id: string) 
   const fieldNames = Object.keys(room.kind.fields);
   const wordings = await room.wordings(ctx, kind, id);
   const current = wordings.find(({ superseded_at }) => !superseded_at);
-  const { [id]: mark = null } = await behalfMarks(ctx, [id]);
+  const [{ [id]: mark = null }, back] = await Promise.all([
+    behalfMarks(ctx, [id]),
+    sentBack(ctx, current ? [current] : []),
+  ]);
   return {
     ...said,
     id,
     wordings: toldWordings(ctx, wordings, fieldNames, names),
     bar: barToFact(ctx.actor, owner, room.kind, current),
     mark,
+    returned: back.get(`${id}:${current?.version}`) ?? null,
     checked: current?.checked ?? true,
     version: current?.version ?? 0,
     isStanding: !!current,

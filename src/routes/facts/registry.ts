@@ -25,6 +25,7 @@ import {
 } from '#domain/products/facts';
 import { kinds as productKinds } from '#domain/products/kinds';
 import { productNames } from '#domain/products/queries';
+import { sentBack } from '#domain/proposals/sent-back';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { behalfMarks } from '../behalf/marks.ts';
@@ -107,8 +108,9 @@ export async function listed(
   const owner = await room.owner(ctx, id);
   const facts = await room.of(ctx, owner, asOf);
   const all = Object.values(facts).flat();
-  const [names, marks] = await Promise.all([
+  const [names, back, marks] = await Promise.all([
     namesIn(ctx, owner, all),
+    sentBack(ctx, all),
     behalfMarks(
       ctx,
       all.map(({ id: fact }) => fact),
@@ -120,7 +122,9 @@ export async function listed(
       name,
       isOfficial: !!room.kinds[name]!.isOfficial,
       fields: Object.keys(room.kinds[name]!.fields),
-      rows: rows.map((row) => Object.assign({}, row, { mark: marks[row.id] ?? null })),
+      rows: rows.map((row) =>
+        Object.assign({}, row, { mark: marks[row.id] ?? null, returned: back.get(`${row.id}:${row.version}`) ?? null }),
+      ),
     })),
     names,
   };

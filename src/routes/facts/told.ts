@@ -28,6 +28,7 @@ export const toldKinds = (
       id: row.id,
       checked: row.checked,
       mark: row.mark,
+      returned: row.returned,
       ended: row.valid_to !== null && row.valid_to < day,
       span: spanOf(row, ctx.locale),
       lines: linesOf(row, fields, names, ctx),

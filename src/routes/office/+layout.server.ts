@@ -1,6 +1,7 @@
 import { canSeeDesk } from '#domain/identity/data-kinds';
 import { canSeeLog, canSeePeople } from '#domain/identity/policy';
 import { isOfficer, isStaff } from '#domain/identity/rules';
+import { savedFilters } from '#domain/identity/saved-filters';
 import { canChangeSettings } from '#domain/settings/policy';
 import { AppError } from '#kernel/errors';
 import { bellOf } from '../bell.ts';
@@ -12,6 +13,7 @@ export const load: LayoutServerLoad = async (event) => {
   if (!isStaff(ctx.actor)) throw new AppError('refused');
   return {
     unread: await bellOf(event),
+    filters: await savedFilters(ctx),
     may: {
       people: canSeePeople(ctx.actor),
       log: canSeeLog(ctx.actor),

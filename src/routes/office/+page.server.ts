@@ -1,6 +1,4 @@
 import { officerScopes } from '#domain/identity/rules';
-import { canSeeDesk } from '#domain/identity/data-kinds';
-import { dataDuties } from '#domain/identity/data-queue';
 import { readLog } from '#domain/identity/log';
 import { canSeeLog } from '#domain/identity/policy';
 import { currentSheets } from '#domain/criteria/queries';
@@ -8,10 +6,8 @@ import { areaNames } from '#domain/areas/queries';
 import { dutiesIn } from '#domain/products/office';
 import { listProducts } from '#domain/products/office';
 import { expiringPapers, paperDuties } from '#domain/papers/queries';
-import { waitingApplications } from '#domain/producers/applicants';
 import { producerNames } from '#domain/producers/queries';
-import { countPairs } from '#domain/duplicates/queries';
-import { waitingProposals } from '#domain/proposals/queries';
+import { queueOf } from './queue.ts';
 import { namedSubjects } from './log/subjects.ts';
 import type { PageServerLoad } from './$types.js';
 
@@ -20,38 +16,30 @@ const soonDays = 180;
 /** What waits for this person, and what happened lately where they answer for it. */
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
   const scopes = officerScopes(ctx.actor);
-  const [duties, log, sheets, areas, ending, desk, paperDuty, papers, proposals, applications, duplicates] =
-    await Promise.all([
-      scopes.length ? dutiesIn(ctx, scopes, soonDays) : null,
-      canSeeLog(ctx.actor) ? readLog(ctx, { limit: 8 }) : null,
-      currentSheets(ctx),
-      areaNames(
-        ctx,
-        (ctx.actor?.grants ?? []).flatMap(({ area }) => area ?? []),
-      ),
-      scopes.length === 1
-        ? listProducts(ctx, { area: scopes[0]!, state: 'valid', source: 'register', sort: 'end', page: 1 })
-        : null,
-      canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
-      scopes.length ? paperDuties(ctx) : null,
-      scopes.length ? expiringPapers(ctx) : [],
-      waitingProposals(ctx),
-      waitingApplications(ctx),
-      scopes.length ? countPairs(ctx) : 0,
-    ]);
+  const [duties, log, sheets, areas, ending, paperDuty, papers] = await Promise.all([
+    scopes.length ? dutiesIn(ctx, scopes, soonDays) : null,
+    canSeeLog(ctx.actor) ? readLog(ctx, { limit: 8 }) : null,
+    currentSheets(ctx),
+    areaNames(
+      ctx,
+      (ctx.actor?.grants ?? []).flatMap(({ area }) => area ?? []),
+    ),
+    scopes.length === 1
+      ? listProducts(ctx, { area: scopes[0]!, state: 'valid', source: 'register', sort: 'end', page: 1 })
+      : null,
+    scopes.length ? paperDuties(ctx) : null,
+    scopes.length ? expiringPapers(ctx) : [],
+  ]);
   const owners = await producerNames(
     ctx,
     papers.map(({ owner_id }) => owner_id),
   );
   const until = new Date(Date.parse(ctx.today) + soonDays * 86_400_000).toISOString().slice(0, 10);
   return {
+    queue: await queueOf(ctx, paperDuty),
     duties,
-    desk,
     paperDuty,
     papers: papers.map((paper) => ({ ...paper, owner: owners[paper.owner_id] ?? '' })),
-    proposals: proposals.length,
-    applications: applications.length,
-    duplicates,
     area: scopes.length === 1 ? scopes[0]!.split('/').at(-1)! : '',
     until,
     ending: (ending?.items ?? []).filter(({ valid_to }) => valid_to && valid_to < until).slice(0, 8),

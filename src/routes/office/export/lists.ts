@@ -4,12 +4,18 @@ import { OfficeFilter as AreaFilter } from '#domain/areas/schema';
 import { readLog } from '#domain/identity/log';
 import { listPeople } from '#domain/identity/queries';
 import { LogQuery, PeopleFilter } from '#domain/identity/schema';
+import { isOfficer } from '#domain/identity/rules';
+import { listPapers } from '#domain/papers/queries';
+import { PaperFilter } from '#domain/papers/schema';
 import { listProducers, producerNames } from '#domain/producers/queries';
 import { OfficeFilter as ProducerFilter } from '#domain/producers/schema';
 import { listProducts } from '#domain/products/office';
 import { listRecognitions } from '#domain/products/queries';
 import { OfficeFilter as ProductFilter, RecognitionFilter } from '#domain/products/schema';
+import { CheckFilter } from '#domain/proposals/schema';
+import { uncheckedFacts } from '#domain/proposals/unchecked';
 import type { Ctx } from '#kernel/context';
+import { AppError } from '#kernel/errors';
 import { parse } from '#kernel/fields';
 import { m } from '#paraglide/messages';
 import { day, instant, phone, points } from '#ui/format.ts';
@@ -111,6 +117,44 @@ export const lists: Record<string, ListFile> = {
         day(row.valid_to, ctx.locale),
         day(row.withdrawn_on, ctx.locale),
       ],
+    ),
+  },
+  papers: {
+    title: m['papers.title'],
+    heads: () => [
+      m['papers.type'](), m['papers.number'](), m['papers.issuer'](), m['papers.owner'](), m['papers.issued_on'](), m['papers.end'](),
+      m['papers.standing'](), m['papers.check_state'](), m['papers.newest'](),
+    ], // prettier-ignore
+    read: byPage(
+      PaperFilter,
+      async (ctx, filter, page) => {
+        const found = await listPapers(ctx, { ...filter, area: await inArea(ctx, filter.area), page, limit: size });
+        const owners = await producerNames(ctx, found.items.map(({ owner_id }) => owner_id)); // prettier-ignore
+        return { ...found, items: found.items.map((row) => ({ ...row, owner: owners[row.owner_id] ?? null })) };
+      },
+      (row, ctx) => [
+        row.type_name,
+        row.number,
+        row.issuer,
+        row.owner,
+        day(row.issued_on, ctx.locale),
+        day(row.end, ctx.locale),
+        m[`papers.state.${row.state}`](),
+        m[`papers.verdict.${row.verdict ?? 'not_yet'}`](),
+        instant(row.recorded_at, ctx.locale),
+      ],
+    ),
+  },
+  checks: {
+    title: m['office.checks.title'],
+    heads: () => [m['office.checks.what'](), m['office.about_what'](), m['office.checks.said'](), m['office.why']()],
+    read: byPage(
+      CheckFilter,
+      async (ctx, filter, page) => {
+        if (!isOfficer(ctx.actor)) throw new AppError('refused');
+        return uncheckedFacts(ctx, { ...filter, area: await inArea(ctx, filter.area), page, limit: size });
+      },
+      (row, ctx) => [textOf(`facts.kind.${row.kind}`), row.owner, instant(row.recorded_at, ctx.locale), row.reason],
     ),
   },
   people: {

@@ -9,26 +9,21 @@ import { toldKinds } from '../../../facts/told.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** The desk where an officer enters what a producer says, and has it confirmed. */
-export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
+export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
   const { producer, voice } = await helped(ctx, params.producer);
-  const [entries, products, own] = await Promise.all([
-    entriesOf(ctx, producer.id),
-    productsOf(ctx, producer.id),
-    listed(voice, 'producer', producer.id),
+  const [entries, products] = await Promise.all([entriesOf(ctx, producer.id), productsOf(ctx, producer.id)]);
+  const product = products.find(({ id }) => id === url.searchParams.get('of'));
+  const of = product?.id ?? producer.id;
+  const [shown, own] = await Promise.all([
+    shownEntries(ctx, entries),
+    listed(voice, product ? 'product' : 'producer', of),
   ]);
-  const shown = await shownEntries(ctx, entries);
   return {
     producer: { id: producer.id, name: producer.name },
     waiting: shown.filter(({ state }) => state === 'waiting' || state === 'disputed'),
     confirmed: shown.filter(({ state }) => state === 'confirmed'),
-    owners: [
-      { id: producer.id, name: producer.name, kinds: toldKinds(ctx, own) },
-      ...(await Promise.all(
-        products.map(async ({ id, name }) => {
-          return { id, name, kinds: toldKinds(ctx, await listed(voice, 'product', id)) };
-        }),
-      )),
-    ],
+    owners: [producer, ...products].map(({ id, name }) => ({ id, name })),
+    facts: { of, kinds: toldKinds(ctx, own).filter(({ isOfficial }) => !isOfficial) },
     most: ctx.runtime.config.uploadBytes / 1024 / 1024,
   };
 };
