@@ -58,7 +58,18 @@ export function changeLines(data: Data & Record<string, unknown>, locale: Locale
   ];
 }
 
-const types = [...producers, ...products, ...papers, ...grading, ...proposals, ...criteria, ...imports, ...people, ...settings, ...notices];
+const types = [
+  ...producers,
+  ...products,
+  ...papers,
+  ...grading,
+  ...proposals,
+  ...criteria,
+  ...imports,
+  ...people,
+  ...settings,
+  ...notices,
+];
 
 /** Every kind of event, to filter the log by. */
 export const eventChoices = () => types.map((value) => ({ value, label: eventName(value) }));
