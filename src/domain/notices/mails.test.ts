@@ -165,10 +165,9 @@ test('a server that is silent delays nobody: the mail is put off, longer each ti
   for (let tries = 2; tries <= 8; tries++) {
     await dueNow(db);
     await sendDue(ctx);
-    await sendNotice(ctx, jobs.at(-1)!);
   }
   expect(await mailOf(db)).toMatchObject({ state: 'failed', tries: 8 });
-  expect(jobs).toHaveLength(8);
+  expect(jobs).toHaveLength(1); // put off, not queued again: nothing piles up while a server is away
 });
 
 test('a name or a sentence with line ends adds no line to the head of a mail', async () => {
