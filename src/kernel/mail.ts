@@ -26,7 +26,14 @@ const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 
 /** Hands one mail to the server of the configuration. @throws MailFault */
 export async function sendMail(smtp: NonNullable<Config['smtp']>, mail: Mail, silent = patience): Promise<void> {
-  const transport = createTransport({ url: smtp.url, ...silent, disableFileAccess: true, disableUrlAccess: true });
+  const transport = createTransport({
+    url: smtp.url,
+    ...silent,
+    // A password goes over an encrypted line or not at all; `?requireTLS=false` in the address says otherwise.
+    requireTLS: new URL(smtp.url).username !== '',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
   try {
     await transport.sendMail({
       ...mail,

@@ -197,6 +197,18 @@ test('what ends is told ahead once and after its end once; a new end is told ane
   expect(await sorted(people.officer)).toContain('contract_ended');
 });
 
+test('more than one page of what ends is told whole, and once', async () => {
+  const { db, producer, people } = await around();
+  const contract = { kind: 'supply_contract', partner: 'Nhóm hộ', material: 'Chè', from: '2025-01-01' };
+  await enterProducerFact(systemCtx(db), { producer, ...contract, until: addDays(testDay, 30) });
+  await sql`insert into producers.supply_contract
+    select (jsonb_populate_record(one, jsonb_build_object('row_id', gen_random_uuid(), 'id', gen_random_uuid(), 'partner', 'Hộ ' || i))).*
+    from producers.supply_contract one, generate_series(1, 410) i`.execute(db);
+  expect(await tellAhead(systemCtx(db))).toBe(411 * 3);
+  expect(await tellAhead(systemCtx(db))).toBe(0);
+  expect(await unreadNotices(ctxOf(db, people.officer), '/office')).toEqual({ count: 100, seen: [] });
+});
+
 test('a star is told from 180 days before its end, with the day of the file while it is to come', async () => {
   const { db, producer, people } = await around();
   const { id: product } = await registerProduct(systemCtx(db), aProduct(producer));

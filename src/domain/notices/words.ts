@@ -9,8 +9,11 @@ import type { Params } from './rules.ts';
 
 type Told = { kind: string; params: Params };
 
-/** 14/08/2028 in Vietnamese, 2028-08-14 in English. */
-const dayText = (day: string, locale: Locale) => (locale === 'en' ? day : day.split('-').toReversed().join('/'));
+const english = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** 14/08/2028, or 14 August 2028. */
+const dayText = (day: string, locale: Locale) =>
+  locale === 'en' ? english.format(new Date(`${day}T00:00:00Z`)) : day.split('-').toReversed().join('/');
 
 /** The sentences of notices in one language, with the names that their things bear now; one question for each kind of name. */
 export async function wordsOf(ctx: Ctx, notices: readonly Told[], locale: Locale): Promise<string[]> {

@@ -4,6 +4,7 @@ import { producerNames } from '#domain/producers/queries';
 import { productNames } from '#domain/products/queries';
 import { openablePeople, peopleNames } from '#domain/identity/queries';
 import type { Ctx } from '#kernel/context';
+import { textOf } from '#ui/names.ts';
 
 const homes: Record<string, string> = {
   producer: '/office/producers/',
@@ -29,12 +30,14 @@ export async function namedSubjects(ctx: Ctx, entries: LogEntry[]) {
     openablePeople(ctx, ids('person')),
   ]);
   const names: Record<string, string> = { ...producers, ...products, ...people, ...sheets };
+  const settingName = ({ subject_kind, subject_id }: LogEntry) =>
+    subject_kind === 'setting' ? textOf(`settings.label.${subject_id}`) : null;
   // A name leads nowhere if its page would refuse this person.
   const opens = ({ subject_kind: kind, subject_id: id }: LogEntry) =>
     kind in homes && (kind !== 'person' || open.has(id));
   return entries.map((entry) => ({
     ...entry,
-    subject: names[entry.subject_id] ?? entry.subject_id,
+    subject: names[entry.subject_id] ?? settingName(entry) ?? entry.subject_id,
     href: opens(entry) ? homes[entry.subject_kind] + entry.subject_id : undefined,
   }));
 }
