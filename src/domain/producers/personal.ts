@@ -48,13 +48,14 @@ async function held(ctx: Ctx | Tx, person: string): Promise<Record<string, unkno
     select input, note, state, reason, sent_at from producers.application where person_id = ${person} order by id desc`.execute(
     ctx.db as Tx['db'],
   );
-  const others = { ...(applications.length && { applications }), ...(members.length && { member_of }) };
-  if (!found.length) return others;
+  const sent = applications.length ? { applications } : {};
+  const joined = members.length ? { member_of } : {};
+  if (!found.length) return { ...sent, ...joined };
   const { rows } = await sql`
     select producer.name as producer, representative.*, producer.contact_phone, producer.contact_email, producer.publishes_contact
     from producers.producer left join producers.representative on representative.producer_id = producer.id
     where producer.id = any(${found.map(({ producer_id }) => producer_id)})`.execute(ctx.db as Tx['db']);
-  return { ...others, representative_of: rows };
+  return { ...sent, representative_of: rows, ...joined };
 }
 
 /**
