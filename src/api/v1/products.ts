@@ -39,14 +39,14 @@ const read = createRoute({
   path: '/products/{code}',
   summary: 'One product with every star it held',
   request: { params: Key, query: noQuery },
-  responses: { 200: json(Product, 'The product'), ...problems(404, 422) },
+  responses: { 200: json(Product, 'The product'), ...problems(301, 404, 422) },
 });
 const held = createRoute({
   method: 'get',
   path: '/products/{code}/recognitions',
   summary: 'Every star that a product held',
   request: { params: Key, query: noQuery },
-  responses: { 200: json(z.object({ items: z.array(Recognition) }), 'Newest first'), ...problems(404, 422) },
+  responses: { 200: json(z.object({ items: z.array(Recognition) }), 'Newest first'), ...problems(301, 404, 422) },
 });
 const Row = z
   .object({
