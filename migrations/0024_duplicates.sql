@@ -8,6 +8,7 @@ create index product_merged on products.product (merged_into) where merged_into 
 -- The one that stays takes the tax code over where it had none.
 drop index producers.producer_tax_code_key;
 create unique index producer_tax_code_key on producers.producer (tax_code) where merged_into is null;
+create index producer_tax_code on producers.producer (tax_code);
 
 -- Nobody is given a role for a producer that was merged away.
 create or replace view identity.organisation as select id, area_path from producers.producer where merged_into is null;
@@ -19,7 +20,7 @@ create function producers.core(folded text) returns text language sql immutable 
     '\m(cong ty|co phan|tnhh|mtv|mot thanh vien|tu nhan|doanh nghiep|hop tac xa|htx|lien hiep|to hop tac|tht|ho kinh doanh|hkd|ho san xuat|co so san xuat|co so|trang trai|nong nghiep|san xuat|kinh doanh|che bien|thuong mai|dich vu|tong hop|va)\M',
     ' ', 'g'), '\s+', ' ', 'g')), ''), folded) $$;
 comment on function producers.core is 'a folded name without the words that say what kind of business it is; src/domain/duplicates/rules.ts does the same';
-create index producer_commune on producers.producer (commune_id) where merged_into is null;
+create index producer_commune on producers.producer (commune_id);
 create index producer_registration_no on producers.producer (registration_no) where merged_into is null;
 create index producer_phone on producers.producer (contact_phone) where merged_into is null;
 create index representative_phone on producers.representative (phone);

@@ -67,6 +67,8 @@ const office = [
   '/office/criteria/QD26-12',
   '/office/people',
   '/office/people/new',
+  '/office/duplicates',
+  '/office/duplicates?level=doubtful&kind=producer',
   '/office/log',
 ];
 

@@ -79,7 +79,7 @@ const read = createRoute({
     query: noQuery,
     params: z.strictObject({ id: z.string().openapi({ description: 'The id that the list gives.' }) }),
   },
-  responses: { 200: json(Producer, 'The producer'), ...problems(404, 422) },
+  responses: { 200: json(Producer, 'The producer'), ...problems(301, 404, 422) },
 });
 
 /** Producers for machines: what the public page shows, never personal data. */

@@ -42,7 +42,7 @@ const read = createRoute({
   request: { params: Key, query: noQuery },
   responses: {
     200: json(Product.extend({ facts: z.array(Fact) }).openapi('ProductWhole'), 'The product'),
-    ...problems(404, 422),
+    ...problems(301, 404, 422),
   },
 });
 const held = createRoute({
@@ -50,7 +50,7 @@ const held = createRoute({
   path: '/products/{code}/recognitions',
   summary: 'Every star that a product held',
   request: { params: Key, query: noQuery },
-  responses: { 200: json(z.object({ items: z.array(Recognition) }), 'Newest first'), ...problems(404, 422) },
+  responses: { 200: json(z.object({ items: z.array(Recognition) }), 'Newest first'), ...problems(301, 404, 422) },
 });
 const Row = z
   .object({

@@ -30,7 +30,7 @@ import { pointers } from './pointers.ts';
 import { mergeProducers } from './producers.ts';
 import { mergeProducts } from './products.ts';
 import { findDuplicates } from './reactions.ts';
-import { coreOf, likenessOfProducers, likenessOfProducts, similarity } from './rules.ts';
+import { coreOf, filledOfProducer, likenessOfProducers, likenessOfProducts, similarity } from './rules.ts';
 
 let db: Db;
 const ctx = () => systemCtx(db);
@@ -80,6 +80,16 @@ describe('the rule', () => {
     [{ alike: 0.8, gtin: false, set: true, pack: 'different' }, undefined],
   ] as const)('products with %j are %s', (signs, level) => {
     expect(likenessOfProducts(signs)?.level).toBe(level);
+  });
+
+  test('what one lacks is taken over, but no address of another commune, and nothing that one has not agreed to show', () => {
+    const fields = { kind: 'company', commune_id: 'a', publishes_contact: false, tax_code: null, street: null, contact_phone: null, website: null, registration_no: null, registered_on: null, registered_by: null, old_address: null, contact_email: null }; // prettier-ignore
+    const held = { ...fields, tax_code: '0100109106', street: 'Thôn 1', contact_phone: '+84912345678' };
+    expect(filledOfProducer(fields, held)).toEqual(['street', 'contact_phone', 'tax_code']);
+    expect(filledOfProducer(fields, { ...held, commune_id: 'b' })).toEqual(['contact_phone', 'tax_code']);
+    expect(filledOfProducer({ ...fields, publishes_contact: true }, held)).toEqual([]);
+    expect(filledOfProducer(fields, { ...held, kind: 'household' })).toEqual([]);
+    expect(filledOfProducer({ ...fields, tax_code: '1' }, held)).not.toContain('tax_code');
   });
 
   test('names are compared as PostgreSQL does, without the kind of business', async () => {

@@ -54,9 +54,9 @@ async function producersNear(ctx: Ctx | Tx, given: RawBuilder<unknown>): Promise
     candidate as (
       select given.id as one, neighbour.id as other from given join neighbour on neighbour.here = given.commune_id
       where similarity(neighbour.core, given.core) >= ${nearName}
-      union select given.id, producer.id from given join producers.producer on producer.registration_no = any(given.numbers)
-      union select given.id, producer.id from given join producers.producer on producer.tax_code = any(given.numbers)
-      union select given.id, producer.id from given join producers.producer on producer.contact_phone = any(given.phones)
+      union select given.id, producer.id from given join producers.producer on producer.registration_no = any(given.numbers) and producer.merged_into is null
+      union select given.id, producer.id from given join producers.producer on producer.tax_code = any(given.numbers) and producer.merged_into is null
+      union select given.id, producer.id from given join producers.producer on producer.contact_phone = any(given.phones) and producer.merged_into is null
       union select given.id, producer_id from given join producers.representative on representative.phone = any(given.phones)
     )
     select candidate.one, candidate.other, given.core, producers.core(other.folded) as other_core,

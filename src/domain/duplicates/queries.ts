@@ -16,7 +16,7 @@ import {
 } from './finding.ts';
 import { pointersTo } from './pointers.ts';
 import { canMergeTwo } from './policy.ts';
-import { filledOfProducer, filledOfProduct, type Level, type Reason } from './rules.ts';
+import { filledOfProducer, filledOfProduct, type Level, levels, type Reason } from './rules.ts';
 
 export type Kind = 'producer' | 'product';
 
@@ -89,8 +89,11 @@ export type Pair = {
   reasons: Reason[];
 };
 
+type PairFilter = { kind?: Kind | null; level?: Level | null; page?: number; limit?: number };
+
 /** Pairs that may be one and lie in the person's areas, the likeliest first. */
-export async function waitingPairs(ctx: Ctx, page = 1, limit = 30): Promise<{ items: Pair[]; hasNext: boolean }> {
+export async function waitingPairs(ctx: Ctx, filter: PairFilter = {}): Promise<{ items: Pair[]; hasNext: boolean }> {
+  const { kind: only = null, level = null, page = 1, limit = 30 } = filter;
   const scopes = officerScopes(ctx.actor);
   const within = (path: string) =>
     sql`exists (select from unnest(${scopes}::text[]) scope where ${sql.ref(path)} = scope or ${sql.ref(path)} like scope || '/%')`;
@@ -104,13 +107,14 @@ export async function waitingPairs(ctx: Ctx, page = 1, limit = 30): Promise<{ it
       and ${within('one.area_path')} and ${within('other.area_path')}`;
   const { rows } = await sql<Pair>`
     select * from (${pairs('producer', 'producers.producer', 'commune.name')} union all ${pairs('product', 'products.product', 'producer.name')}) pair
-    order by array_position(array['certain', 'likely', 'doubtful'], level), found_at, id
+    where (${only}::text is null or kind = ${only}) and (${level}::text is null or level = ${level})
+    order by array_position(${[...levels]}::text[], level), found_at, id
     limit ${limit + 1} offset ${(page - 1) * limit}`.execute(ctx.db);
   return { items: rows.slice(0, limit), hasNext: rows.length > limit };
 }
 
 /** How many such pairs there are, up to 100. */
-export const countPairs = async (ctx: Ctx): Promise<number> => (await waitingPairs(ctx, 1, 99)).items.length;
+export const countPairs = async (ctx: Ctx): Promise<number> => (await waitingPairs(ctx, { limit: 100 })).items.length;
 
 const compared = {
   producer: [

@@ -15,12 +15,16 @@ export async function look(tx: Tx, kind: Kind, ids: readonly string[]): Promise<
   if (!ids.length) return;
   const found = await (kind === 'producer' ? producersLike : productsLike)(tx, ids);
   const pairs = new Map(found.map((one) => [inOrder(one.one!, one.other).join(), one]));
-  await forget(tx, kind, ids, [...pairs.keys()]);
-  for (const alike of pairs.values()) await keep(tx, kind, alike);
+  await forget(tx, kind, ids, new Set(pairs.keys()));
+  const all = [...pairs.values()];
+  for (let i = 0; i < all.length; i += atOnce) await keep(tx, kind, all.slice(i, i + atOnce));
 }
 
+/** Rows of one statement: few enough that nobody else waits while it is written out. */
+const atOnce = 250;
+
 /** Takes out the open pairs of these that were not found again. */
-async function forget(tx: Tx, kind: Kind, ids: readonly string[], found: readonly string[]): Promise<void> {
+async function forget(tx: Tx, kind: Kind, ids: readonly string[], found: ReadonlySet<string>): Promise<void> {
   const standing = await tx.db
     .selectFrom('duplicates.pair')
     .select(['id', 'one', 'other'])
@@ -30,7 +34,7 @@ async function forget(tx: Tx, kind: Kind, ids: readonly string[], found: readonl
       or([eb('one', '=', fn.any(val([...ids]))), eb('other', '=', fn.any(val([...ids])))]),
     )
     .execute();
-  const gone = standing.filter(({ one, other }) => !found.includes([one, other].join()));
+  const gone = standing.filter(({ one, other }) => !found.has([one, other].join()));
   if (!gone.length) return;
   await tx.db
     .deleteFrom('duplicates.pair')
@@ -42,17 +46,26 @@ async function forget(tx: Tx, kind: Kind, ids: readonly string[], found: readonl
     .execute();
 }
 
-async function keep(tx: Tx, kind: Kind, { level, reasons, basis, ...pair }: Alike): Promise<void> {
-  const [one, other] = inOrder(pair.one!, pair.other);
-  const seen = { level, reasons, basis };
+async function keep(tx: Tx, kind: Kind, found: readonly Alike[]): Promise<void> {
+  const values = found.map(({ level, reasons, basis, ...pair }) => {
+    const [one, other] = inOrder(pair.one!, pair.other);
+    return { id: newId(), kind, one, other, level, reasons, basis, found_at: tx.now };
+  });
+  const anew = { state: 'open', why: null, decided_by: null, decided_at: null };
   await tx.db
     .insertInto('duplicates.pair')
-    .values({ id: newId(), kind, one, other, ...seen, found_at: tx.now })
+    .values(values)
     .onConflict((at) =>
       at
         .columns(['kind', 'one', 'other'])
-        .doUpdateSet({ ...seen, state: 'open', why: null, decided_by: null, decided_at: null, found_at: tx.now })
-        .where('duplicates.pair.basis', '<>', basis),
+        .doUpdateSet(({ ref }) => ({
+          level: ref('excluded.level'),
+          reasons: ref('excluded.reasons'),
+          basis: ref('excluded.basis'),
+          found_at: ref('excluded.found_at'),
+          ...anew,
+        }))
+        .whereRef('duplicates.pair.basis', '<>', 'excluded.basis'),
     )
     .execute();
 }

@@ -1,6 +1,8 @@
 import { isPrivate } from '#domain/producers/rules';
 
-export type Level = 'certain' | 'likely' | 'doubtful';
+/** How likely two are one, the likeliest first. */
+export const levels = ['certain', 'likely', 'doubtful'] as const;
+export type Level = (typeof levels)[number];
 
 /** What two that may be one have in common; the page tells each in words. */
 const reasons = ['number', 'name', 'near_name', 'commune', 'phone', 'representative', 'gtin', 'set', 'pack'] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id, oneOf, text, whole } from '#kernel/fields';
+import { id, oneOf, optional, text, whole } from '#kernel/fields';
+import { levels } from './rules.ts';
 
 const version = () => whole(1, 1_000_000);
 
@@ -19,4 +20,11 @@ export const TellApart = z.strictObject({
   one: id(),
   other: id(),
   why: text(500),
+});
+
+/** What the queue of pairs is asked for. */
+export const PairFilter = z.strictObject({
+  kind: optional(oneOf(['producer', 'product'])),
+  level: optional(oneOf(levels)),
+  page: whole(1, 10_000).default(1),
 });

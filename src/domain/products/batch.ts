@@ -3,6 +3,7 @@ import { touch } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
 import { recordAll } from '#kernel/events';
 import { addFacts } from '#kernel/facts';
+import { assertStands } from '#kernel/pointers';
 import { columnsOf } from './actions.ts';
 import { relist } from './listing.ts';
 import type { recognitionOf } from './recognitions.ts';
@@ -30,6 +31,7 @@ const atOnce = 250;
  * Enters many products and the stars they hold in few statements, as `enter` and `recordRecognition` do one; the
  * register shows them at once.
  * @param data what each one's event carries
+ * @throws AppError state.conflict if a producer or product was merged away since the caller looked it up
  */
 export async function enterProducts(
   tx: Tx,
@@ -39,6 +41,8 @@ export async function enterProducts(
 ): Promise<void> {
   const author = tx.actor?.system ? null : tx.actor!.id;
   const stamp = { changed_by: author, changed_at: tx.now, created_at: tx.now };
+  await assertAllStand(tx, 'producers.producer', [...new Set(given.map(({ producer }) => producer.id))]);
+  await assertAllStand(tx, 'products.product', [...new Set(stars.map(({ product }) => product.id))]);
   for (let i = 0; i < given.length; i += atOnce) {
     const rows = given.slice(i, i + atOnce).map(({ id, producer, input, area_path }) => ({
       id,
@@ -66,6 +70,16 @@ export async function enterProducts(
   const shown = [...new Set([...given.map(({ id }) => id), ...stars.map(({ product }) => product.id)])];
   await relist(tx, shown);
   if (shown.length) touch(tx, 'products', ...shown.map((id) => `product:${id}`));
+}
+
+/** Waits for a merge that is under way, and sees what it did. */
+async function assertAllStand(tx: Tx, table: 'producers.producer' | 'products.product', ids: readonly string[]) {
+  if (!ids.length) return;
+  const { rows } = await sql<{ merged_into: string | null }>`
+    select merged_into from ${sql.table(table)} where id = any(${[...ids]}::uuid[]) order by id for key share`.execute(
+    tx.db,
+  );
+  rows.forEach(assertStands);
 }
 
 /** Codes of decision 26/2026 for those that were recognised by it and have none; each commune's serials are counted on at once. */
@@ -109,7 +123,7 @@ export type KnownProduct = {
   recognitions: { decided_on: string | null; decision_no: string | null; year: number | null; stars: number }[];
 };
 
-/** The products of these producers with the decisions recorded of each; one merged away is known by its name as the one that stays. */
+/** The products of these producers with the decisions recorded of each; one merged away is known by its name as the one that stays, and comes before one that bears the name itself. */
 export async function productsOfProducers(ctx: Ctx | Tx, producers: readonly string[]): Promise<KnownProduct[]> {
   if (!producers.length) return [];
   const { rows } = await sql<KnownProduct>`
@@ -117,7 +131,7 @@ export async function productsOfProducers(ctx: Ctx | Tx, producers: readonly str
       (select json_agg(json_build_object('decided_on', decided_on, 'decision_no', decision_no, 'year', year, 'stars', stars))
        from products.recognition where product_id = product.id and superseded_at is null), '[]'::json) as recognitions
     from products.product named join products.product product on product.id = coalesce(named.merged_into, named.id)
-    where named.producer_id = any(${[...producers]}::uuid[])`.execute(ctx.db);
+    where named.producer_id = any(${[...producers]}::uuid[]) order by named.merged_into is null`.execute(ctx.db);
   return rows;
 }
 

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { communesUnder, type AreaRow, pathOf, searchAreas } from '#domain/areas/queries';
 import { OfficeFilter as AreaFilter } from '#domain/areas/schema';
+import { waitingPairs } from '#domain/duplicates/queries';
+import { PairFilter } from '#domain/duplicates/schema';
 import { readLog } from '#domain/identity/log';
 import { listPeople } from '#domain/identity/queries';
 import { LogQuery, PeopleFilter } from '#domain/identity/schema';
@@ -64,6 +66,23 @@ const areaCells = (unit: AreaRow, became: readonly AreaRow[], ctx: Ctx): Cell[] 
 ];
 
 export const lists: Record<string, ListFile> = {
+  duplicates: {
+    title: m['duplicates.title'],
+    heads: () => [
+      m['duplicates.one'](), m['duplicates.other'](), m['duplicates.where'](), m['duplicates.how_likely'](), m['duplicates.why_likely'](),
+    ], // prettier-ignore
+    read: byPage(
+      PairFilter,
+      (ctx, filter, page) => waitingPairs(ctx, { ...filter, page, limit: size }),
+      (row) => [
+        row.one_name,
+        row.other_name,
+        row.place,
+        textOf(`duplicates.level.${row.level}`),
+        row.reasons.map((reason) => textOf(`duplicates.reason.${reason}`)).join(', '),
+      ],
+    ),
+  },
   producers: {
     title: m['common.producers'],
     heads: () => [m['office.field.name'](), m['public.kind'](), m['public.commune'](), m['office.changed']()],
