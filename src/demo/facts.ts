@@ -1,5 +1,6 @@
 import type { Tx } from '#kernel/context';
 import { enterProducerFact, producerFacts, producerOwner } from '#domain/producers/facts';
+import { enterOnBehalf } from '#domain/behalf/actions';
 import { makeProposal } from '#domain/proposals/actions';
 import { enterProductFact } from '#domain/products/facts';
 
@@ -63,5 +64,20 @@ export async function addProposal(tx: Tx, producer: string, owner: { id: string;
       input: { ...said, ...days, received_by: String(fact.received_by), number: '15/CK-MH' },
       note: 'Bản cam kết có số, lần đầu nhập thiếu (minh họa).',
     },
+  );
+}
+
+/** What the commune's officer entered at the counter on the producer's behalf: its people find it waiting for their word. */
+export async function addCounterEntry(tx: Tx, producer: string, area: string, officer: { id: string; name: string }) {
+  const actor = { ...officer, grants: [{ role: 'commune_officer', area, organisation: null }] };
+  const course = {
+    course: 'Ghi nhãn và đóng gói (minh họa)',
+    organiser: 'UBND xã (minh họa)',
+    managers: '1',
+    others: '2',
+  };
+  await enterOnBehalf(
+    { ...tx, actor },
+    { producer, act: 'producers.enter_fact', input: { kind: 'training', producer, from: tx.today, ...course } },
   );
 }

@@ -20,7 +20,7 @@ import { citeProduct } from '#domain/products/citations';
 import { criteriaVersions } from '#domain/products/rules';
 import { RegisterProduct } from '#domain/products/schema';
 import { addPapers } from './papers.ts';
-import { addFacts, addProposal } from './facts.ts';
+import { addFacts, addCounterEntry, addProposal } from './facts.ts';
 import { people } from './people.ts';
 import { producers } from './producers.ts';
 
@@ -62,6 +62,7 @@ export async function seedDemo(ctx: Ctx, password: string, { isPublic = false } 
       await spendLink(tx, { token, password });
       await grantRole(tx, { person: id, role, area, organisation: role.startsWith('producer') ? made[0]!.id : null });
       if (role === 'producer_owner') await addProposal(tx, made[0]!.id, { id, name });
+      if (role === 'commune_officer') await addCounterEntry(tx, made[0]!.id, made[0]!.area, { id, name });
     }
     await enterDataRequest(tx, {
       kind: 'correct',

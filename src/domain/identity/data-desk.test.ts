@@ -27,6 +27,7 @@ import { dataDuties, dataQueue, ownRequests, readRequest } from './data-queue.ts
 import { answerRequest, askData, carryOutRequest, enterDataRequest, erasePerson } from './data-requests.ts';
 import { removeHoliday, setDeskDays, setHoliday } from './desk-settings.ts';
 import { aboutPerson, erasedName, readDataOf, readOwnData } from './personal.ts';
+import { saveFilter } from './saved-filters.ts';
 import { grantRole } from './roles.ts';
 import { signIn } from './session.ts';
 import { registerProducer } from '../producers/actions.ts';
@@ -182,6 +183,7 @@ test('a person with something in every room asks, is given all of it, is erased 
   await makeCode(own, { producer });
   // The same person is an officer, too, and had a worksheet in hand.
   const work = ctxOf(db, { id, name: 'Trần Thị Thử', grants: [officer] });
+  await saveFilter(work, { list: 'people', name: 'Bí mật không', query: '?q=Bí mật' });
   await uploadImport(work, { name: 'Bí mật bốn.xlsx', bytes: xlsx() });
 
   const { rooms } = await readOwnData(own, {});
@@ -194,6 +196,7 @@ test('a person with something in every room asks, is given all of it, is erased 
     behalf: ['confirmations', 'codes_to_read_out'],
     imports: ['imports'],
   });
+  expect(rooms.identity!.saved_filters).toMatchObject([{ name: 'Bí mật không' }]);
   expect(JSON.stringify(rooms)).toMatch(/Bí mật một.*Bí mật ba.*Bí mật bốn/);
 
   const request = await accepted(own, admin, 'erase');
@@ -214,7 +217,7 @@ test('a person with something in every room asks, is given all of it, is erased 
     select input::text from proposals.proposal where state = 'withdrawn' union all
     select words from behalf.entry where words is not null union all
     select person_id::text from behalf.code union all select phone from producers.member_person where phone is not null union all
-    select run_id::text from imports.upload union all select file_name from imports.run where file_name ~ 'Bí mật'`.execute(
+    select run_id::text from imports.upload union all select name from identity.saved_filter union all select file_name from imports.run where file_name ~ 'Bí mật'`.execute(
     db,
   );
   expect(left).toEqual([{ text: '{}' }]);

@@ -42,10 +42,20 @@ export type UncheckedFact = {
   reason: string | null;
 };
 
-const visible = (ctx: Ctx, only: string | null) => sql`
-  from (${branches(only)}) found left join proposals.sent_back back on back.fact_id = found.id and back.fact_version = found.version
-  where exists (select from unnest(${officerScopes(ctx.actor)}::text[]) scope
-    where found.area_path = scope or found.area_path like scope || '/%')`;
+/**
+ * Unchecked facts in this officer's area, of each kind the oldest `most`: what is read stays small, however much waits.
+ */
+const oldest = (ctx: Ctx, kinds: readonly string[], where: RawBuilder<unknown>, most: number) =>
+  sql.join(
+    kinds.map(
+      (name) => sql`(select found.*, back.reason from (${branches(name)}) found
+        left join proposals.sent_back back on back.fact_id = found.id and back.fact_version = found.version
+        where exists (select from unnest(${officerScopes(ctx.actor)}::text[]) scope
+          where found.area_path = scope or found.area_path like scope || '/%') and ${where}
+        order by found.recorded_at, found.id limit ${most})`,
+    ),
+    sql` union all `,
+  );
 
 /** Facts in this officer's area that nobody has checked, the oldest first. @param filter `area` is a path here */
 export async function uncheckedFacts(
@@ -53,11 +63,14 @@ export async function uncheckedFacts(
   filter: { kind?: string | null; turn?: 'officer' | 'producer'; area?: string | null; page?: number; limit?: number },
 ): Promise<{ items: UncheckedFact[]; hasNext: boolean }> {
   const { kind = null, turn = 'officer', area = null, page = 1, limit = 30 } = filter;
+  const offset = (page - 1) * limit;
+  const where = sql`(back.fact_id is null) = ${turn === 'officer'}
+    and (${area}::text is null or found.area_path = ${area} or found.area_path like ${area} || '/%')`;
+  const kinds = checkedKinds.filter((name) => !kind || name === kind);
   const { rows } = await sql<UncheckedFact>`
-    select found.kind, found.id, found.version, found.recorded_at, found.owner_kind, found.owner_id, found.owner, found.producer_id, back.reason
-    ${visible(ctx, kind)} and (back.fact_id is null) = ${turn === 'officer'}
-      and (${area}::text is null or found.area_path = ${area} or found.area_path like ${area} || '/%')
-    order by found.recorded_at, found.id limit ${limit + 1} offset ${(page - 1) * limit}`.execute(ctx.db);
+    select kind, id, version, recorded_at, owner_kind, owner_id, owner, producer_id, reason
+    from (${oldest(ctx, kinds, where, offset + limit + 1)}) waiting
+    order by recorded_at, id limit ${limit + 1} offset ${offset}`.execute(ctx.db);
   return { items: rows.slice(0, limit), hasNext: rows.length > limit };
 }
 
@@ -68,13 +81,14 @@ export type Waiting = { count: number; oldest: Date | null };
 
 /** Facts that wait for this officer's check, data of labels apart: at most one more than `counted` of each. */
 export async function factDuties(ctx: Ctx): Promise<{ facts: Waiting; labels: Waiting }> {
-  const count = async (where: RawBuilder<unknown>, only: string | null): Promise<Waiting> => {
+  const count = async (kinds: readonly string[]): Promise<Waiting> => {
     const { rows } = await sql<Waiting>`
-      select count(*)::int as count, min(recorded_at) as oldest from (select found.recorded_at ${visible(ctx, only)}
-        and back.fact_id is null and ${where} order by found.recorded_at limit ${counted + 1}) waiting`.execute(ctx.db);
+      select count(*)::int as count, min(recorded_at) as oldest from (
+        select recorded_at from (${oldest(ctx, kinds, sql`back.fact_id is null`, counted + 1)}) each
+        order by recorded_at limit ${counted + 1}) waiting`.execute(ctx.db);
     return rows[0]!;
   };
-  const [facts, labels] = await Promise.all([count(sql`found.kind <> 'label'`, null), count(sql`true`, 'label')]);
+  const [facts, labels] = await Promise.all([count(checkedKinds.filter((name) => name !== 'label')), count(['label'])]);
   return { facts, labels };
 }
 
