@@ -26,7 +26,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'phone', testIgnore: 'processes.e2e.ts', use: { viewport: { width: 360, height: 740 }, hasTouch: true } },
-    { name: 'desk', use: { viewport: { width: 1280, height: 900 } } },
+    { name: 'desk', testIgnore: 'registration.e2e.ts', use: { viewport: { width: 1280, height: 900 } } },
   ],
   webServer: {
     command: `node -e "require('node:fs').rmSync('${data}', { recursive: true, force: true })" && exec node src/server.ts`,

@@ -2,7 +2,7 @@
 -- it, nothing of it is in the register. Personal data: it goes when the person is erased.
 create table producers.application (
   id uuid primary key,
-  person_id uuid not null references identity.person (id),
+  person_id uuid not null references identity.person (id) on delete cascade,
   area_path text not null,
   input jsonb not null,
   note text,
