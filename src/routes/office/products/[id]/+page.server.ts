@@ -4,6 +4,7 @@ import { barTo } from '#domain/identity/rules';
 import { canDepositPaper, canSeePapers } from '#domain/papers/policy';
 import { papersOf } from '#domain/papers/queries';
 import { addOldCode, giveCode, takeBackOldCode } from '#domain/products/codes';
+import { picturesOf } from '#domain/products/pictures';
 import { publicProduct } from '#domain/products/queries';
 import { publicProducer } from '#domain/producers/queries';
 import type { Action } from '#kernel/action';
@@ -12,6 +13,7 @@ import { save } from '#ui/form.ts';
 import { listed } from '../../../facts/registry.ts';
 import { toldKinds } from '../../../facts/told.ts';
 import { askedAsOf } from '../../as-of.ts';
+import { pictureActs } from '../../../pictures/acts.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
@@ -24,6 +26,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     addsPapers: !!owner && product.origin !== 'citation' && canDepositPaper(ctx.actor, owner),
     set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
     kinds: toldKinds(ctx, await listed(ctx, 'product', product.id, asOf ?? {}), asOf?.on),
+    pictures: await picturesOf(ctx, product.id),
+    most: ctx.runtime.config.uploadBytes / 1024 / 1024,
     asOf,
     history: await historyOf(ctx, product.id),
     bar: barTo(ctx.actor, product),
@@ -47,6 +51,7 @@ const onProduct = (act: Action<unknown>) => (event: RequestEvent) => {
 };
 
 export const actions: Actions = {
+  ...pictureActs('/office'),
   code: onProduct(giveCode),
   oldCode: onProduct(addOldCode),
   takeBackOldCode: onProduct(takeBackOldCode),
