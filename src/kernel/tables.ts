@@ -999,6 +999,10 @@ export interface ProductsListing {
   maybe_later: Generated<boolean>;
   name: string;
   origin: string;
+  /**
+   * {hash, width, height} of the lightest width of the first picture
+   */
+  picture: Json | null;
   producer_id: string | null;
   producer_kind: string | null;
   producer_name: string | null;
@@ -1028,6 +1032,17 @@ export interface ProductsPackaging {
   valid_from: string;
   valid_to: string | null;
   version: number;
+}
+
+export interface ProductsPicture {
+  /**
+   * what is seen, for whoever does not see it
+   */
+  alt: string;
+  file_id: string;
+  id: string;
+  place: number;
+  product_id: string;
 }
 
 export interface ProductsProduct {
@@ -1266,6 +1281,7 @@ export interface DB {
   "products.listing": ProductsListing;
   "products.old_code": ProductsOldCode;
   "products.packaging": ProductsPackaging;
+  "products.picture": ProductsPicture;
   "products.product": ProductsProduct;
   "products.recognition": ProductsRecognition;
   "products.registered_right": ProductsRegisteredRight;

@@ -4,7 +4,10 @@ import { enterProductFact } from '#domain/products/facts';
 import { addOldCode } from '#domain/products/codes';
 import { withdrawRecognition } from '#domain/products/withdrawals';
 import type { Db } from '#kernel/db';
+import { addPicture } from '#domain/products/pictures';
+import { uploaded } from '../makers/files.ts';
 import { ctxOf, personWith, systemCtx } from '../makers/context.ts';
+import { emptyPhoto } from '../makers/photos.ts';
 import { aProduct, aRecognition } from '../makers/products.ts';
 import { around } from './producers.ts';
 import type { Proof, Proofs } from './types.ts';
@@ -38,6 +41,24 @@ const withdrawn = (input: object): Proof => {
   };
 };
 
+/** A product, who may speak for it, and a picture that this person sent up; with `shown` one that it has already. */
+const pictured = (input: (made: { product: string; file: string; shown: string }) => object): Proof => ({
+  given: async (db: Db) => {
+    const { right, refused, stranger, producer } = await around(db);
+    const { id: product } = await registerProduct(systemCtx(db), aProduct(producer));
+    const ctx = ctxOf(db, right);
+    const photo = await emptyPhoto();
+    const { id: shown } = await addPicture(ctx, {
+      product,
+      file: await uploaded(ctx, photo, 'a.jpg'),
+      alt: 'Lọ mật ong',
+    });
+    const file = await uploaded(ctx, photo, 'b.jpg');
+    return { right, refused, stranger, input: { ...input({ product, file, shown }) } };
+  },
+  twice: 'one',
+});
+
 const { product: _, ...recognition } = aRecognition('');
 const { producer: __, ...fields } = aProduct('');
 
@@ -67,6 +88,9 @@ const onFact = (input: (id: string) => object, isOwn = false): Proof => {
 };
 
 export const proofs: Proofs = {
+  'products.add_picture': pictured(({ product, file }) => ({ product, file, alt: 'Lọ mật ong trên bàn' })),
+  'products.change_picture': { ...pictured(({ shown }) => ({ id: shown, alt: 'Lọ mật ong' })), twice: 'both' },
+  'products.take_away_picture': pictured(({ shown }) => ({ id: shown })),
   'products.cite': {
     given: async (db) => {
       const made = await around(db);

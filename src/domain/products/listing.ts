@@ -21,6 +21,7 @@ type Source = {
   cited_stars: number | null;
   cited_year: number | null;
   codes: string[];
+  picture: { hash: string; width: number; height: number } | null;
   recognitions: Recognition[];
   withdrawals: Withdrawal[];
   /** Where the row stood until now; null for a new one. */
@@ -53,6 +54,9 @@ async function relistSome(tx: Tx, products: readonly string[]): Promise<void> {
       commune.name as commune_name, producer.id as producer_id, coalesce(producer.name, citation.producer_as_reported) as producer_name,
       producer.kind as producer_kind, citation.stars as cited_stars, citation.year as cited_year,
       array(select code from products.old_code where product_id = product.id) as codes,
+      (select json_build_object('hash', light.hash, 'width', light.width, 'height', light.height)
+        from products.picture shown join kernel.file file on file.id = shown.file_id join kernel.picture light on light.of = file.hash
+        where shown.product_id = product.id order by shown.place, shown.id, light.width limit 1) as picture,
       coalesce((select json_agg(json_build_object('id', id, 'stars', stars, 'decided_on', decided_on, 'year', year, 'valid_from', valid_from, 'valid_to', valid_to))
         from products.recognition where product_id = product.id and superseded_at is null), '[]'::json) as recognitions,
       coalesce((select json_agg(json_build_object('recognition_id', recognition_id, 'valid_from', valid_from, 'ground', ground))
@@ -126,6 +130,7 @@ function listed(tx: Tx, row: Source) {
     maybe_later: !!latest && maybeLater,
     cited_stars: row.cited_stars,
     cited_year: row.cited_year,
+    picture: row.picture && JSON.stringify(row.picture),
     changed_at: tx.now,
     exact: vector(exact),
     folded: vector(fold),

@@ -169,3 +169,15 @@ export function pointsFault(
   const least = frame.bands[stars];
   return total < least * 100 ? { path: 'stars', key: 'products.stars_above_band', params: { stars, least } } : null;
 }
+
+/** How many pictures a product may have: a page that people look at, not an album. */
+export const mostPictures = 8;
+
+/** The order of things after one of them moved; what is first or last stays where it is. */
+export function moved(ids: readonly string[], id: string, move: 'first' | 'earlier' | 'later'): string[] {
+  const at = ids.indexOf(id);
+  if (at < 0) return [...ids];
+  const rest = ids.filter((one) => one !== id);
+  const to = move === 'first' ? 0 : Math.max(0, Math.min(rest.length, move === 'earlier' ? at - 1 : at + 1));
+  return [...rest.slice(0, to), id, ...rest.slice(to)];
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, grouped, id, money, oneOf, optional, text, whole } from '#kernel/fields';
+import { day, grouped, id, money, oneOf, optional, text, upload, whole } from '#kernel/fields';
 import { producerKinds } from '#domain/producers/rules';
 import { criteriaCodes, grounds, isGtin, levels, mistakes, readHundredths, recognitionReasons } from './rules.ts';
 
@@ -144,3 +144,13 @@ export const CorrectWithdrawal = z.strictObject({ id: id(), version: whole(1, 1_
 export const TakeBackWithdrawal = z.strictObject({ id: id(), version: whole(1, 1_000_000) });
 export const GiveCode = z.strictObject({ product: id(), year: whole(2026, 2099) });
 export const OldCode = z.strictObject({ product: id(), code: text(60) });
+
+/** A picture with what is seen on it, for whoever does not see it. */
+export const AddPicture = z.strictObject({ product: id(), file: upload(), alt: text(200) });
+export const ChangePicture = z.strictObject({
+  id: id(),
+  alt: text(200),
+  /** Where it goes among the others; it stays if nothing is said. */
+  move: optional(oneOf(['first', 'earlier', 'later'])),
+});
+export const TakeAwayPicture = z.strictObject({ id: id() });

@@ -26,6 +26,8 @@ export type ListingRow = {
   withdrawn_on: string | null;
   cited_stars: number | null;
   cited_year: number | null;
+  /** The lightest width of its first picture. */
+  picture: { hash: string; width: number; height: number } | null;
 };
 
 export type ProductFilter = {
@@ -91,7 +93,7 @@ export const columns = (
   today: string,
 ): RawBuilder<unknown> => sql`listing.product_id as id, listing.origin, listing.name, listing.code, listing.set_no, listing.producer_id,
   listing.producer_name, listing.producer_kind, listing.commune_id, listing.commune_name, ${stateOn(today)} as state,
-  listing.stars, listing.valid_to, listing.withdrawn_on, listing.cited_stars, listing.cited_year`;
+  listing.stars, listing.valid_to, listing.withdrawn_on, listing.cited_stars, listing.cited_year, listing.picture`;
 
 /**
  * Products of the register by words and filters. Words may come in any order, with or without marks; where no row holds

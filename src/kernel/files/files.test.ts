@@ -137,11 +137,12 @@ test('a picture is turned, made light, and says neither where nor by what it was
   const rows = await db.selectFrom('kernel.picture').selectAll().where('of', '=', hash).orderBy('width').execute();
   // 1600 × 800 held upright is 800 × 1600; no width beyond its own is made.
   expect(rows.map(({ width, height }) => [width, height])).toEqual([
+    [180, 360],
     [360, 720],
     [720, 1440],
     [800, 1600],
   ]);
-  expect(widths).toEqual([360, 720, 1200]);
+  expect(widths).toEqual([180, 360, 720, 1200]);
   for (const row of rows) {
     const chunks: Buffer[] = [];
     for await (const chunk of ctx.runtime.files.get(row.hash)) chunks.push(chunk as Buffer);
@@ -246,7 +247,7 @@ test('what nobody claimed for a day is swept away; what a file names stays', asy
   const home = join(ctx.runtime.files.incoming, '..');
   writeFileSync(join(ctx.runtime.files.incoming, 'killed.staged'), 'half');
   await sweepFiles(ctx);
-  expect(lying()).toHaveLength(5); // young: the PDF, three widths, the half-written one
+  expect(lying()).toHaveLength(6); // young: the PDF, four widths, the half-written one
   const old = new Date(Date.now() - 2 * 86_400_000);
   await db.updateTable('kernel.upload').set({ created_at: old }).execute();
   for (const entry of readdirSync(home, { recursive: true, withFileTypes: true }))

@@ -10,7 +10,7 @@ const mostPixels = 50_000_000;
 const longest = 2400;
 
 /** The widths that pages ask for. */
-export const widths = [360, 720, 1200] as const;
+export const widths = [180, 360, 720, 1200] as const;
 
 export type MadePicture = { staged: Staged; width: number; height: number };
 

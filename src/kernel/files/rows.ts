@@ -89,3 +89,24 @@ export async function filesOf(ctx: Pick<Ctx, 'db'>, ids: readonly string[]): Pro
     .execute();
   return new Map(rows.map((row) => [row.id, row as FileRow]));
 }
+
+/** Forgets a file whose row nothing names any more; its bytes are swept away within a day. */
+export async function dropFile(tx: Tx, id: string): Promise<void> {
+  await tx.db.deleteFrom('kernel.file').where('id', '=', id).execute();
+}
+
+/** One width of a picture, by the hash under which everybody gets it once it is published. */
+export type Width = { hash: string; width: number; height: number };
+
+/** The widths of pictures by the ids of their files, the lightest first. The caller has asked who may see them. */
+export async function widthsOf(ctx: Pick<Ctx, 'db'>, files: readonly string[]): Promise<Map<string, Width[]>> {
+  if (!files.length) return new Map();
+  const rows = await ctx.db
+    .selectFrom('kernel.file as file')
+    .innerJoin('kernel.picture as picture', 'picture.of', 'file.hash')
+    .select(['file.id', 'picture.hash', 'picture.width', 'picture.height'])
+    .where('file.id', 'in', [...files])
+    .orderBy('picture.width')
+    .execute();
+  return Map.groupBy(rows, ({ id }) => id);
+}

@@ -1,5 +1,6 @@
 import { decision } from '#domain/criteria/sheets';
 import { publicProductFacts } from '#domain/products/facts';
+import { picturesOf } from '#domain/products/pictures';
 import { publicProduct } from '#domain/products/queries';
 import { printedCode } from '#domain/products/verify';
 import { orOnward } from '#ui/moved.ts';
@@ -11,9 +12,11 @@ export const load: PageServerLoad = async (event) => {
   const { ctx } = event.locals;
   const product = await orOnward(event, '', publicProduct(ctx, event.params.key));
   cacheable(event, [`product:${product.id}`, `producer:${product.producer_id}`, 'criteria']);
+  const [facts, pictures] = await Promise.all([publicProductFacts(ctx, product), picturesOf(ctx, product.id)]);
   return {
     product,
-    facts: toldOpen(ctx, await publicProductFacts(ctx, product)),
+    facts: toldOpen(ctx, facts),
+    pictures,
     printed: printedCode(product),
     set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
   };

@@ -5,6 +5,7 @@ import { barTo, isOfficer } from '#domain/identity/rules';
 import { canDepositPaper, canSeePapers } from '#domain/papers/policy';
 import { papersOf } from '#domain/papers/queries';
 import { addOldCode, giveCode, takeBackOldCode } from '#domain/products/codes';
+import { picturesOf } from '#domain/products/pictures';
 import { publicProduct } from '#domain/products/queries';
 import { publicProducer } from '#domain/producers/queries';
 import type { Action } from '#kernel/action';
@@ -13,6 +14,7 @@ import { save } from '#ui/form.ts';
 import { listed } from '../../../facts/registry.ts';
 import { toldKinds } from '../../../facts/told.ts';
 import { askedAsOf } from '../../as-of.ts';
+import { pictureActs } from '../../../pictures/acts.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
@@ -25,6 +27,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     addsPapers: !!owner && product.origin !== 'citation' && !product.merged_into && canDepositPaper(ctx.actor, owner),
     set: decision.sets.find(({ no }) => no === product.set_no)!.name[ctx.locale],
     kinds: toldKinds(ctx, await listed(ctx, 'product', product.id, asOf ?? {}), asOf?.on),
+    pictures: await picturesOf(ctx, product.id),
+    most: ctx.runtime.config.uploadBytes / 1024 / 1024,
     asOf,
     history: await historyOf(ctx, product.id),
     alike: isOfficer(ctx.actor) ? await likelyDuplicates(ctx, 'product', product.id) : [],
@@ -50,6 +54,7 @@ const onProduct = (act: Action<unknown>) => (event: RequestEvent) => {
 };
 
 export const actions: Actions = {
+  ...pictureActs('/office'),
   code: onProduct(giveCode),
   oldCode: onProduct(addOldCode),
   takeBackOldCode: onProduct(takeBackOldCode),

@@ -2,6 +2,7 @@ import { decision } from '#domain/criteria/sheets';
 import { describeProduct } from '#domain/products/actions';
 import { labelGaps } from '#domain/products/label-rules';
 import { papersOf } from '#domain/papers/queries';
+import { picturesOf } from '#domain/products/pictures';
 import { publicProduct } from '#domain/products/queries';
 import { isOwnOf } from '#domain/producers/policy';
 import type { Ctx } from '#kernel/context';
@@ -15,6 +16,7 @@ import { setChoices } from '../../../office/products/sets.ts';
 import { productValues } from '../../../office/products/values.ts';
 import { standingToday } from '../../home.ts';
 import { propose } from '../../propose.ts';
+import { pictureActs } from '../../../pictures/acts.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 /** A product of one's own, by its id. @throws AppError not_found */
@@ -49,11 +51,14 @@ export const load: PageServerLoad = async (event) => {
       end: paper.end,
       verdict: paper.verdict,
     })),
+    pictures: await picturesOf(ctx, id),
+    most: ctx.runtime.config.uploadBytes / 1024 / 1024,
     kinds: toldKinds(ctx, facts),
   };
 };
 
 export const actions: Actions = {
+  ...pictureActs('/workspace'),
   describe: (event) =>
     save(event, async (fields) => {
       await describeProduct(event.locals.ctx, { ...fields, id: event.params.id });
