@@ -27,7 +27,7 @@ test('every list of the office is a file as it is filtered, in the language of t
     [name, 'Hộ kinh doanh', 'Ba Chẽ'],
   ]);
 
-  for (const list of ['producers', 'products', 'recognitions', 'log', 'areas']) {
+  for (const list of ['producers', 'products', 'recognitions', 'papers', 'log', 'areas']) {
     const answer = await page.request.get(`/en/office/export/${list}.csv`);
     expect(answer.status(), list).toBe(200);
     expect(parseCsv(await answer.text()).length, list).toBeGreaterThan(2);

@@ -271,7 +271,7 @@ test('every page to which a notice leads is in the room of its reader', () => {
     '/workspace/proposals/x',
     '/workspace/producers/x',
     '/workspace/products/x',
-    '/workspace/producers/p',
+    '/workspace/papers/x',
     '/workspace/facts/supply_contract/x',
   ]);
   expect([

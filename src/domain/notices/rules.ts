@@ -49,7 +49,7 @@ export function pathOf(notice: { subject_kind: string; subject_id: string; room:
     producer: `/${room}/producers/${id}`,
     product: `/${room}/products/${id}`,
     contract: `/${room}/facts/supply_contract/${id}`,
-    paper: room === 'office' ? `/office/papers/${id}` : `/workspace/producers/${params.producer}`,
+    paper: `/${room}/papers/${id}`,
     data_request: `/office/data-desk/${id}`,
     invitation: `/office/people/${params.person}`,
   };

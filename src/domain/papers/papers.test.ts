@@ -228,7 +228,7 @@ test('a paper covers what it is said to cover, and a later one of the same takes
   const later = await paperOf(db, producer, { number: 'B', issued_on: '2026-10-01', covers: [honey] });
   expect((await expiringPapers(ctx)).map(({ id }) => id)).toEqual([old]); // tea is covered by the old one alone
   await coverSubject(ctx, { paper: later, subject: tea });
-  const none = { expiring: 0, expired: 0, unchecked: 2, unchecked_since: ctx.now, first_end: null };
+  const none = { expiring: 0, expired: 0, unchecked: 2, unchecked_since: ctx.now, first_end: null, first_ended: null };
   expect([await expiringPapers(ctx), await paperDuties(ctx)]).toEqual([[], none]);
   await uncoverSubject(ctx, { paper: old, subject: tea });
   expect((await papersOf(ctx, tea!)).map(({ id }) => id)).toEqual([later]);

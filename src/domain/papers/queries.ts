@@ -159,6 +159,8 @@ export type PaperDuties = {
   unchecked_since: Date | null;
   /** The day on which the first of the expiring ends. */
   first_end: string | null;
+  /** The day on which the first of the expired ended. */
+  first_ended: string | null;
 };
 
 /** What waits within this person's reach: papers that end soon or have ended unreplaced, and papers to be checked. */
@@ -168,7 +170,8 @@ export async function paperDuties(ctx: Ctx): Promise<PaperDuties> {
       (count(*) filter (where state = 'expired' and not replaced))::int as expired,
       (count(*) filter (where verdict is null))::int as unchecked,
       min(recorded_at) filter (where verdict is null) as unchecked_since,
-      min("end") filter (where state = 'expiring' and not replaced) as first_end
+      min("end") filter (where state = 'expiring' and not replaced) as first_end,
+      min("end") filter (where state = 'expired' and not replaced) as first_ended
     from (select ${stateAt(ctx.today)} as state, ${end} as "end", ${replaced} as replaced, paper.verdict, paper.recorded_at from ${visiblePapers(ctx)}) own`.execute(
     ctx.db,
   );

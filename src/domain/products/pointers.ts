@@ -24,6 +24,7 @@ export const productsPointers: readonly Pointer[] = [
   fact('fair_readiness', 'valid_from'),
   fact('class_membership', 'decision_no'),
   fact('label', 'label_name'),
+  { to: 'product', table: 'products.picture', column: 'product_id', key: 'id', shows: ['alt'] },
   {
     to: 'product',
     table: 'products.old_code',

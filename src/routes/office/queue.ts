@@ -78,6 +78,8 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     const since = dayAt(at);
     return { key, text, href, count, since, turn: 'officer', due: within(since) };
   };
+  // The list of one's own area alone, as it was counted.
+  const own = scopes.length === 1 && scopes[0] !== 'VN' ? `&area=${scopes[0]!.split('/').at(-1)}` : '';
   const duties: (Given | null)[] = [
     desk && { key: 'desk', text: m['office.queue.desk'], href: '/office/data-desk', count: desk.waiting, since: desk.oldest, turn: 'officer', due: desk.due },
     proposals && toCheck('proposals', m['office.queue.proposals'], '/office/proposals', proposals.count, proposals.oldest),
@@ -88,9 +90,10 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     behalf && toCheck('disputed', m['office.queue.disputed'], '/office/behalf', behalf.disputed.count, behalf.disputed.oldest),
     behalf && { key: 'behalf', text: m['office.queue.behalf'], href: '/office/behalf', count: behalf.waiting.count, since: dayAt(behalf.waiting.oldest), turn: 'producer', due: null },
     codes && { key: 'codes', text: m['office.queue.codes'], href: '/office/counter', count: codes.count, since: null, turn: 'person', due: dayAt(codes.until) },
+    papers && { key: 'ended', text: m['office.queue.ended'], href: '/office/papers?state=expired&sort=end', count: papers.expired, since: null, turn: 'producer', due: papers.first_ended },
     papers && { key: 'ending', text: m['office.queue.ending'], href: '/office/papers?state=expiring&sort=end', count: papers.expiring, since: null, turn: 'producer', due: papers.first_end },
     { key: 'duplicates', text: m['office.queue.duplicates'], href: '/office/duplicates', count: duplicates, since: null, turn: 'officer', due: null },
-    producers && { key: 'producers', text: m['office.queue.producers'], href: '/office/producers?unconfirmed=on', count: producers.count, since: producers.oldest, turn: 'officer', due: null },
+    producers && { key: 'producers', text: m['office.queue.producers'], href: `/office/producers?unconfirmed=on${own}`, count: producers.count, since: producers.oldest, turn: 'officer', due: null },
   ]; // prettier-ignore
   const rank = { off: 0, soon: 1, ok: 2 };
   return duties
