@@ -23,7 +23,7 @@ const usable = {
     return Object.keys(localStorage).some((key) => key.startsWith('openocop.draft.'));
   },
   upload: () => !!document.querySelector('input[type="file"]:not([name])'),
-  sheet: () => !!document.querySelector('form.sheet') && !document.querySelector('form.sheet > div > p.actions'),
+  sheet: () => document.readyState !== 'loading' && !document.querySelector('form.sheet > div > p.actions'),
 };
 
 type View = { says: string; path: string; when: keyof typeof usable };
@@ -89,6 +89,8 @@ async function viewsOf(browser: Browser, origin: string, storageState: State): P
     { says: 'first screen', path: '/workspace', when: 'page' },
     { says: 'form of a contract', path: `/workspace/facts/supply_contract/new?of=${of}`, when: 'draft' },
     { says: 'form of a fact', path: `/workspace/facts/quality_system/new?of=${of}`, when: 'draft' },
+    { says: 'papers', path: `${producer}/papers`, when: 'page' },
+    { says: 'form of a paper', path: `${producer}/papers/new`, when: 'upload' },
     { says: 'organisation', path: producer, when: 'draft' },
     { says: 'product', path: product, when: 'draft' },
     { says: 'self-assessment', path: `${product}/assess`, when: 'sheet' },

@@ -140,6 +140,20 @@ test('a producer registers by phone number, is checked, adds papers, a contract 
 
   await back();
   await page.goto('/workspace');
+  await page.getByRole('link', { name: product, exact: true }).click();
+  await page.waitForLoadState('networkidle');
+  await page.getByLabel('Ảnh', { exact: true }).setInputFiles('docs/pictures/try.png');
+  await expect(page.getByText('Đã nhận tệp try.png.')).toBeVisible();
+  await page.getByRole('button', { name: 'Thêm ảnh' }).click();
+  await expect(page.locator('#alt-error')).toContainText('Chưa nhập');
+  await page.locator('#alt').fill('Lọ mật ong trên bàn gỗ');
+  await page.getByRole('button', { name: 'Thêm ảnh' }).click();
+  await expect(main.getByRole('img', { name: 'Lọ mật ong trên bàn gỗ' })).toBeVisible();
+  await sound(page);
+  await page.getByRole('link', { name: 'Xem trang công khai' }).click();
+  await expect(main.getByRole('img', { name: 'Lọ mật ong trên bàn gỗ' })).toBeVisible();
+  await sound(page);
+  await page.goto('/workspace');
   await page.getByRole('link', { name: `Tự chấm sản phẩm: ${product}` }).click();
   await page.getByRole('button', { name: 'Bắt đầu tự chấm' }).click();
   await page.locator('fieldset.item').first().getByRole('radio').nth(1).check();
