@@ -40,6 +40,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
         after: say(name, after),
         differs: say(name, kept) !== say(name, merged),
         isTaken: say(name, after) !== say(name, kept),
+        // A code that was printed stays where it was given, and leads on as an old one.
+        isLent: name === 'code' && merged !== null,
       })),
     hangs: found.hangs.map(({ kept, merged, ...one }) => ({
       ...one,
