@@ -42,7 +42,7 @@ export const tellApart = action(
       .execute();
     await recordAll(
       tx,
-      `${kind}.told_apart`,
+      kind === 'producer' ? 'producer.told_apart' : 'product.told_apart',
       both.map(({ id, area_path }) => ({ subject: { kind, id, area: area_path }, data: { one, other } })),
     );
   },

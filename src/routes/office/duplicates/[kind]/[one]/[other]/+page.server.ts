@@ -5,6 +5,7 @@ import { comparison, type Kind } from '#domain/duplicates/queries';
 import { isOfficer } from '#domain/identity/rules';
 import { AppError } from '#kernel/errors';
 import { save } from '#ui/form.ts';
+import { day, type Locale } from '#ui/format.ts';
 import { fieldName, shown } from '../../../../history.ts';
 import { hangingName } from '../../../hanging.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types.js';
@@ -13,6 +14,12 @@ const kindOf = ({ kind }: { kind: string }): Kind => {
   if (kind !== 'producer' && kind !== 'product') throw new AppError('not_found');
   return kind;
 };
+
+/** The names of things with their days as people write them. */
+const withDays = ({ n, named }: { n: number; named: string[] }, locale: Locale) => ({
+  n,
+  named: named.map((name) => name.replace(/[0-9]{4}-[0-9]{2}-[0-9]{2}/g, (found) => day(found, locale))),
+});
 
 /** Two side by side, as they are and as a merge would leave them. */
 export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => {
@@ -33,8 +40,15 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
         after: say(name, after),
         differs: say(name, kept) !== say(name, merged),
         isTaken: say(name, after) !== say(name, kept),
+        // A code that was printed stays where it was given, and leads on as an old one.
+        isLent: name === 'code' && merged !== null,
       })),
-    hangs: found.hangs.map((one) => ({ ...one, label: hangingName(one.pointer) })),
+    hangs: found.hangs.map(({ kept, merged, ...one }) => ({
+      ...one,
+      label: hangingName(one.pointer),
+      kept: withDays(kept, ctx.locale),
+      merged: withDays(merged, ctx.locale),
+    })),
   };
 };
 
