@@ -154,7 +154,10 @@ test('a demo with a password of its own may be heard by others, and no other pas
 
 test('a database that is killed comes back, and the server with it', async () => {
   const { child, api } = await serve({});
-  const status = async (path: string) => (await fetch(`${api}/${path}`)).status;
+  const status = async (path: string) => {
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${child.said.err}`);
+    return (await fetch(`${api}/${path}`)).status;
+  };
   for (const signal of ['SIGINT', 'SIGKILL'] as const) {
     const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
     process.kill(pid, signal);

@@ -20,3 +20,15 @@ test('what is asked often is prepared, what is rare is not, and a connection kee
   expect(await ask('often', 1)).toMatchObject([{ rows: [{ often: 1 }] }]);
   await db.destroy();
 });
+
+test('a connection that ends while somebody holds it ends no process: whoever holds it hears of it', async () => {
+  const { db, url } = await freshDatabase();
+  const { db: killer } = openDb(url, 1);
+  await db.connection().execute(async (held) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(held);
+    await sql`select pg_terminate_backend(${rows[0]!.pid}, 5000)`.execute(killer); // an error without a listener would end this test run
+    await expect(sql`select 1`.execute(held)).rejects.toThrow();
+  });
+  expect((await sql`select 1 as n`.execute(db)).rows).toEqual([{ n: 1 }]);
+  await killer.destroy();
+});

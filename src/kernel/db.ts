@@ -59,5 +59,7 @@ export function openDb(url: string, max = 10): { pool: pg.Pool; db: Db } {
     Client: PreparingClient,
   });
   pool.on('error', () => {}); // an idle connection that the server closed; the next query opens another
+  // One that is in use but just asks nothing: whoever uses it hears of it at the next query, and the process lives.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return { pool, db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }) };
 }
