@@ -9,7 +9,7 @@ test('an officer enters a fact on a household’s behalf and prints the sheet; t
 }) => {
   await as('can-bo-xa');
   await page.goto('/office/producers?q=Suoi+Ngan');
-  await page.locator('td.first a').first().click();
+  await page.getByRole('link', { name: 'Hợp tác xã Dược liệu Suối Ngàn', exact: true }).click();
   await page.getByRole('link', { name: 'Khai thay' }).click();
   await sound(page);
   const desk = page.url();
