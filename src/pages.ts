@@ -32,9 +32,9 @@ async function built(runtime: Runtime): Promise<Pages> {
     server: { respond(request: Request, options: object): Promise<Response> };
   };
   const cache = openPageCache(
-    (path, encoding) =>
-      kit.respond(new Request(publicUrl + path, { headers: { 'accept-encoding': encoding } }), {
-        getClientAddress: () => '',
+    (path, { encoding, address }) =>
+      kit.respond(new Request(publicUrl + path, { headers: { 'accept-encoding': encoding, 'x-ocop-ip': address } }), {
+        getClientAddress: () => address,
         platform: { keeps: true },
       }),
     runtime.tags,

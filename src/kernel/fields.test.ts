@@ -39,6 +39,11 @@ test('control characters, lone surrogates and what a broken decoder leaves are r
 
 test('a text is kept as NFC, trimmed', () => expect(parse(text(20), '  Mật ong '.normalize('NFD'))).toBe('Mật ong'));
 
+test('what nobody sees is no letter of a name, and turns no words around', () => {
+  expect(parse(text(20), '\u202eMật\u200b ong\ufeff\u2069')).toBe('Mật ong');
+  expect(issuesOf(text(20), '\u200b\u2060')).toEqual([': fields.required']);
+});
+
 test('money is read as people write it', () => {
   expect(['1.200.000', '1 200 000 đ', '1200000₫', 1200000].map((value) => parse(money(), value))).toEqual([
     1200000, 1200000, 1200000, 1200000,

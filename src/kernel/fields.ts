@@ -14,11 +14,15 @@ const broken = (key: string, params?: Issue['params']) => ({
 // oxlint-disable-next-line no-control-regex
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd\ud800-\udfff]/u;
 
-/** A text of 1 to `max` characters: trimmed, NFC, free of control characters. */
+// What nobody sees and some programs paste along: it would make two names that look alike, an empty one, or turn the
+// words of a page around. Joiners (200c, 200d) stay: signs of other scripts are written with them.
+const unseen = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** A text of 1 to `max` characters: trimmed, NFC, free of control characters and of what nobody sees. */
 export const text = (max: number) =>
   z
     .string(broken('fields.required'))
-    .transform((value) => value.normalize('NFC').replace(/\r\n?/g, '\n').trim())
+    .transform((value) => value.normalize('NFC').replace(unseen, '').replace(/\r\n?/g, '\n').trim())
     .pipe(
       z
         .string()

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Clock } from './clock.ts';
-import { openPageCache } from './page-cache.ts';
+import { type Asker, openPageCache } from './page-cache.ts';
 import { openTags } from './tags.ts';
 
 const clock: Clock = { now: () => new Date(), today: () => '2026-11-23', read: async () => {} };
@@ -15,8 +15,9 @@ const said: Record<string, Record<string, string>> = {
 /** A server whose pages say how often they were made; `render` may be held up. */
 async function serve(given = clock, most?: number) {
   const tags = openTags();
-  const state = { made: 0, wait: Promise.resolve() as Promise<void> };
-  const render = async (path: string) => {
+  const state = { made: 0, wait: Promise.resolve() as Promise<void>, addresses: [] as string[] };
+  const render = async (path: string, { address }: Asker) => {
+    state.addresses.push(address);
     const text = `${path} ${++state.made}`;
     await state.wait;
     const headers = said[path.split('?')[0]!];
@@ -132,4 +133,15 @@ test('counts over the whole register may be two seconds old, what else a page sh
   expect(await text('/counts')).toBe('/counts 2');
   tags.changed(['product:1']);
   expect(await text('/counts')).toBe('/counts 3');
+});
+
+test('an answer that is for one alone is made for that one’s address: limits count who asked', async () => {
+  const { ask, state } = await serve();
+  const hold = Promise.withResolvers<void>();
+  state.wait = hold.promise;
+  const both = ['203.0.113.1', '203.0.113.2'].map((address) => ask('/limited', { 'x-ocop-ip': address }));
+  while (!state.made) await new Promise(setImmediate);
+  hold.resolve();
+  await Promise.all(both);
+  expect(state.addresses.toSorted()).toEqual(['203.0.113.1', '203.0.113.2']);
 });

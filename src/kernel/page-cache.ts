@@ -45,8 +45,16 @@ function sizeOf({ headers, plain, small, tags, loose }: Page, path: string): num
   return frame + texts + (plain?.bytes.length ?? 0) + (small?.bytes.length ?? 0);
 }
 
-/** Renders a path for a stranger. What is for keeping comes plain; else it may be compressed for this `accept-encoding`. */
-type Render = (path: string, encoding: string) => Promise<Response>;
+/** What is told of whoever asks, for an answer that is for that one alone: how they count, and what they unpack. */
+export type Asker = { encoding: string; address: string };
+
+const askerOf = ({ headers }: IncomingMessage): Asker => ({
+  encoding: String(headers['accept-encoding'] ?? ''),
+  address: String(headers['x-ocop-ip'] ?? ''),
+});
+
+/** Renders a path for a stranger. What is for keeping comes plain, the same for all; else it may be compressed for this asker. */
+type Render = (path: string, asker: Asker) => Promise<Response>;
 
 /**
  * Public pages as strangers see them, kept until something that they show is touched, and never past midnight in
@@ -75,10 +83,10 @@ export function openPageCache(
     bytes,
   });
 
-  async function make(path: string, encoding: string): Promise<Page | Response> {
+  async function make(path: string, asker: Asker): Promise<Page | Response> {
     const tick = tags.tick();
     const until = Date.now() + untilMidnight(clock.now());
-    const rendered = await render(path, encoding);
+    const rendered = await render(path, asker);
     const shows = rendered.headers.get('cache-tags');
     if (rendered.status !== 200 || shows === null || rendered.headers.has('set-cookie')) return rendered;
     const named = shows.split(' ').filter(Boolean);
@@ -101,10 +109,10 @@ export function openPageCache(
   }
 
   /** Of many who ask at once one renders; an answer that is not for keeping is for that one alone. */
-  function once(path: string, encoding: string): Promise<Page | Response> {
+  function once(path: string, asker: Asker): Promise<Page | Response> {
     const running = making.get(path);
-    if (running) return running.then((found) => (found instanceof Response ? make(path, encoding) : found));
-    const begun = make(path, encoding).finally(() => making.delete(path));
+    if (running) return running.then((found) => (found instanceof Response ? make(path, asker) : found));
+    const begun = make(path, asker).finally(() => making.delete(path));
     making.set(path, begun);
     return begun;
   }
@@ -140,9 +148,9 @@ export function openPageCache(
   }
 
   /** A page no older than this call: what was being made already may have been read before the last write. */
-  async function made(path: string, encoding: string): Promise<Page | Response> {
-    const first = await once(path, encoding);
-    return first instanceof Response || isFresh(first) ? first : once(path, encoding);
+  async function made(path: string, asker: Asker): Promise<Page | Response> {
+    const first = await once(path, asker);
+    return first instanceof Response || isFresh(first) ? first : once(path, asker);
   }
 
   function unchanged(page: Page, req: IncomingMessage, res: ServerResponse): boolean {
@@ -167,7 +175,7 @@ export function openPageCache(
     if (hit(req, res)) return true;
     const path = req.url ?? '/';
     if (path.length > longest) return false;
-    const page = fresh(path) ?? (await made(path, String(req.headers['accept-encoding'] ?? '')));
+    const page = fresh(path) ?? (await made(path, askerOf(req)));
     cached.inc({ result: page instanceof Response ? 'none' : 'miss' });
     if (page instanceof Response) await send(page, res);
     else if (!unchanged(page, req, res)) {

@@ -245,6 +245,16 @@ test('a merge and its undoing leave every row as it was, whatever hung on the tw
 });
 
 describe('two producers that are one', () => {
+  test('an officer who acts for the one gives themselves no role at the other by a merge', async () => {
+    const [kept, merged] = [await producer(), await producer()];
+    const officer = await personWith(db, 'commune_officer', { area: 'VN/22/06970' });
+    const own = (organisation: string) => ({ role: 'producer_owner', area: null, organisation });
+    const as = (...grants: ReturnType<typeof own>[]) => ctxOf(db, { ...officer, grants: [...officer.grants, ...grants] }); // prettier-ignore
+    const asked = await two('producer', kept, merged);
+    await expect(mergeProducers(as(own(merged)), asked)).rejects.toMatchObject({ code: 'refused' });
+    await mergeProducers(as(own(merged), own(kept)), asked);
+  });
+
   test('what hung on one hangs on the other, lists show one, the old address leads on', async () => {
     const kept = await producer({ name: 'HTX Còn Lại' });
     const merged = await producer({ name: 'HTX Gộp Vào', tax_code: '0100109106', contact_phone: '0912000222' });

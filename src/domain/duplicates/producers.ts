@@ -3,6 +3,7 @@ import type { Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { recordAll } from '#kernel/events';
 import type { Moved } from '#kernel/pointers';
+import { notYours } from '#domain/identity/roles';
 import { isOfficer } from '#domain/identity/rules';
 import {
   bearerOf,
@@ -36,6 +37,16 @@ const productsIn = (moved: readonly Moved[]) =>
   moved.filter(({ pointer }) => pointer === 'products.product.producer_id').map(({ key }) => key);
 
 /**
+ * Whoever acts for the merged one acts for the one that stays. Nobody gives a role to themselves, by a merge neither.
+ * @throws AppError refused
+ */
+function assertGainsNothing({ actor }: Tx, kept: string, merged: string): void {
+  const rolesAt = (id: string) => (actor?.grants ?? []).filter(({ organisation }) => organisation === id);
+  const has = rolesAt(kept).map(({ role }) => role);
+  if (rolesAt(merged).some(({ role }) => !has.includes(role))) throw notYours();
+}
+
+/**
  * Two producers are one: what hangs on one hangs on the one that stays, and the other leads on to it with its names, its
  * log and what both had. @returns the id of the merge
  * @throws AppError not_found, refused, version.stale, input.invalid, state.conflict with what to do first
@@ -46,6 +57,7 @@ export const mergeProducers = action(
     assertTwo(input);
     const [kept, merged] = await lockTwoProducers(tx, input.keep, input.merge);
     await assertMergeable(tx, 'producer', kept, merged, input);
+    assertGainsNothing(tx, kept.id, merged.id);
     if (await contractBetween(tx, kept.id, merged.id)) throw conflict('contract_between');
     const filled = filledOfProducer(kept, merged) as Filled[];
     const { id, moved } = await moveAll(tx, 'producer', { from: merged.id, to: kept.id, why: input.why, filled });

@@ -6,7 +6,7 @@ import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
 import { hashOf, linkStands } from './links.ts';
-import { endSessions, setPassword } from './passwords.ts';
+import { endSessions, endWaysIn, setPassword } from './passwords.ts';
 import { canHelp, canManagePeople } from './policy.ts';
 import { personToHelp } from './queries.ts';
 import { assertAnotherAdministrator } from './roles.ts';
@@ -122,7 +122,7 @@ export const spendLink = preparedAction(
         .executeTakeFirst();
       if (!link) throw new AppError('link.spent');
       await setPassword(tx, link.person_id, password);
-      await endSessions(tx, link.person_id);
+      await endWaysIn(tx, link.person_id);
       await record(tx, 'person.password_set', { kind: 'person', id: link.person_id });
       return { person: link.person_id };
     };

@@ -3,10 +3,11 @@ import type { Db } from '#kernel/db';
 import { registerProducer } from '#domain/producers/actions';
 import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
-import { password, personWithPassword } from '../../../test/makers/people.ts';
+import { password, personWithPassword, withSecondStep } from '../../../test/makers/people.ts';
 import { aProducer, communes } from '../../../test/makers/producers.ts';
 import { closeAccount, openAccount } from './accounts.ts';
 import { findAtCounter, openAtCounter, resetAtCounter, spendCode } from './counter.ts';
+import { openOwnAccount } from './own-account.ts';
 import { invitationBehind, invite, openInvitations, takeInvitation, withdrawInvitation } from './invitations.ts';
 import { listPeople, personWithRoles } from './queries.ts';
 import { endRole, grantRole } from './roles.ts';
@@ -213,4 +214,40 @@ test('nobody invites to a role that is not theirs to give, nor themselves; other
     1,
     [],
   ]);
+});
+
+/** A passkey as better-auth keeps it. */
+const withPasskey = (db: Db, person: string) =>
+  db
+    .insertInto('identity.passkey')
+    .values({ user_id: person, credential_id: 'theirs', public_key: 'b', counter: 0, device_type: 'singleDevice', backed_up: false })
+    .execute(); // prettier-ignore
+const keysOf = (db: Db) => db.selectFrom('identity.passkey').select('id').execute();
+
+test('whoever opened an account under the number of somebody else keeps no key to it', async () => {
+  const { db } = await freshDatabase();
+  const officer = ctxOf(db, await officerOf(db, '06970'));
+  const { person } = await openOwnAccount(ctxOf(db, null), { name: 'Kẻ khác', phone, password });
+  await withPasskey(db, person);
+  await withSecondStep(db, { id: person, name: 'Kẻ khác', grants: [] });
+  const { code } = await resetAtCounter(officer, { person });
+  await spendCode(ctxOf(db, null), { login: phone, code, password: `${password} mới` });
+  expect(await keysOf(db)).toEqual([]);
+  expect((await signIn(systemCtx(db), { login: phone, password: `${password} mới` }, new Headers())).owesCode).toBe(
+    false,
+  );
+});
+
+test('the second step of whoever holds a role outlives a code of the counter; their passkeys do not', async () => {
+  const { db } = await freshDatabase();
+  const producer = await aHousehold(db);
+  const officer = ctxOf(db, await officerOf(db, '06970'));
+  const person = await personWithPassword(db, phone);
+  await withSecondStep(db, person);
+  await withPasskey(db, person.id);
+  await grantRole(officer, { person: person.id, role: 'producer_owner', organisation: producer });
+  const { code } = await resetAtCounter(officer, { person: person.id });
+  await spendCode(ctxOf(db, null), { login: phone, code, password });
+  expect(await keysOf(db)).toEqual([]);
+  expect((await signIn(systemCtx(db), { login: phone, password }, new Headers())).owesCode).toBe(true);
 });

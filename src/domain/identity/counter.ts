@@ -8,7 +8,7 @@ import { parse } from '#kernel/fields';
 import { newId } from '#kernel/ids';
 import { limit } from '#kernel/limits';
 import { assertHelped, takenLogin, voidLinks, writePerson } from './accounts.ts';
-import { endSessions, lockOpenPerson, setPassword } from './passwords.ts';
+import { endWaysIn, lockOpenPerson, setPassword } from './passwords.ts';
 import { canHelp } from './policy.ts';
 import { accountOf, personToHelp } from './queries.ts';
 import { isOfficer, officerScopes, type Role } from './rules.ts';
@@ -128,7 +128,7 @@ export const spendCode = preparedAction(
       if (!spent) throw wrongCode();
       await lockOpenPerson(tx, spent.person_id);
       await setPassword(tx, spent.person_id, password);
-      await endSessions(tx, spent.person_id);
+      await endWaysIn(tx, spent.person_id);
       await record(tx, 'person.password_set', { kind: 'person', id: spent.person_id });
       return { person: spent.person_id };
     };

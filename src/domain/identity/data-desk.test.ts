@@ -24,7 +24,14 @@ import { openAccount, reopenAccount, spendLink } from './accounts.ts';
 import { consentsOf, consentWords, giveConsent, withdrawConsent } from './consents.ts';
 import { consentVersions, purposes } from './data-kinds.ts';
 import { dataDuties, dataQueue, ownRequests, readRequest } from './data-queue.ts';
-import { answerRequest, askData, carryOutRequest, enterDataRequest, erasePerson } from './data-requests.ts';
+import {
+  answerRequest,
+  askData,
+  carryOutRequest,
+  enterDataRequest,
+  erasePerson,
+  takeBackRequest,
+} from './data-requests.ts';
 import { removeHoliday, setDeskDays, setHoliday } from './desk-settings.ts';
 import { aboutPerson, erasedName, readDataOf, readOwnData } from './personal.ts';
 import { saveFilter } from './saved-filters.ts';
@@ -327,4 +334,26 @@ test('every column that tells about a person is known to the desk; the others on
     join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
     where k.contype = 'f' and k.confrelid = 'identity.person'::regclass and k.confdeltype = 'c' order by 1`.execute(db);
   expect(rows.map(({ name }) => name)).toEqual(aboutPerson);
+});
+
+test('asked and taken back again and again, a request floods no officer', async () => {
+  const { db } = await freshDatabase();
+  const { of } = await household(db);
+  for (let i = 0; i < 15; i++) await takeBackRequest(of, await askData(of, { kind: 'held' }));
+  await expect(askData(of, { kind: 'held' })).rejects.toMatchObject({ code: 'limit.reached' });
+});
+
+test('no officer works what they entered about somebody of another area', async () => {
+  const { db } = await freshDatabase();
+  const person = await personWith(db, 'commune_officer', { area: 'VN/22/06970' });
+  const { email } = await db
+    .selectFrom('identity.person')
+    .select('email')
+    .where('id', '=', person.id)
+    .executeTakeFirstOrThrow();
+  const elsewhere = ctxOf(db, await personWith(db, 'province_officer', { area: 'VN/22/06994' }));
+  const { id } = await enterDataRequest(elsewhere, { kind: 'erase', name: 'Ai đó', login: email, wish: 'Xoá' });
+  await expect(answerRequest(elsewhere, { id, version: 1, decision: 'accepted' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });

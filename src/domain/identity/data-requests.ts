@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import { covers } from '#domain/areas/rules';
-import { action } from '#kernel/action';
+import { action, preparedAction } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
+import { limit } from '#kernel/limits';
 import { nextVersion } from '#kernel/versions';
 import { endConsents } from './consents.ts';
 import {
@@ -32,9 +34,19 @@ type Words = { name?: string | null; contact?: string | null; wish?: string | nu
 
 const once = { data_request_open: { path: 'kind', key: 'trust.asked_already' } };
 
-/** Asks about the data held about oneself; both clocks begin. @throws AppError input.invalid at `kind` while the same one waits */
-export const askData = action({ name: 'identity.ask_data', input: AskData, may: isPerson, taken: once }, (tx, input) =>
-  open(tx, { kind: input.kind, person: tx.actor!.id, area: areaOf(tx) }, { wish: input.wish }),
+/** Asked, taken back and asked again, each tells the officers: as often as somebody in earnest does it within a day. */
+const perDay = 15;
+
+/**
+ * Asks about the data held about oneself; both clocks begin.
+ * @throws AppError limit.reached, input.invalid at `kind` while the same one waits
+ */
+export const askData = preparedAction(
+  { name: 'identity.ask_data', input: AskData, may: isPerson, taken: once },
+  async (ctx, input) => {
+    await limit(ctx, `data-request:${ctx.actor!.id}`, perDay, 24 * 3600);
+    return (tx) => open(tx, { kind: input.kind, person: tx.actor!.id, area: areaOf(tx) }, { wish: input.wish });
+  },
 );
 
 /** Enters what somebody asks at the counter, with an account or without. Who it is was compared there; no card is copied. */
@@ -49,10 +61,19 @@ export const enterDataRequest = action(
           .where('erased_at', 'is', null)
           .executeTakeFirst()
       : undefined;
-    const area = within(tx, officerScopes(tx.actor)[0]);
+    const area = within(tx, person ? await deskOf(tx, person.id) : officerScopes(tx.actor)[0]);
     return open(tx, { kind, person: person?.id ?? null, area }, { ...words, contact: words.contact ?? login });
   },
 );
+
+/** The desk of somebody who asks at a counter: that of the officer there, unless a role of theirs reaches beyond it. */
+async function deskOf(tx: Tx, person: string): Promise<string | undefined> {
+  const own = officerScopes(tx.actor);
+  const { rows } = await sql<{ reach: string | null }>`
+    select reach from identity.held_role where person_id = ${person} and ended_at is null
+      and (valid_to is null or valid_to >= ${tx.today}::date)`.execute(tx.db);
+  return rows.every(({ reach }) => reach !== null && own.some((scope) => covers(scope, reach))) ? own[0] : undefined;
+}
 
 /** Where a person belongs: the area of a role of theirs. */
 const areaOf = (tx: Tx): string => within(tx, tx.actor?.grants.find(({ area }) => area)?.area);

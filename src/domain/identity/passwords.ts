@@ -84,6 +84,28 @@ export async function setPassword(tx: Tx, person: string, password: string): Pro
     .execute();
 }
 
+/**
+ * Whoever proved at the counter, or by a link, who they are begins anew: sessions and passkeys end. Somebody else may have
+ * opened the account before them under their number, and would keep a key to it. The second step stays for whoever held
+ * a role; without one it may be the other's.
+ */
+export async function endWaysIn(tx: Tx, person: string): Promise<void> {
+  await endSessions(tx, person);
+  const gone = await tx.db.deleteFrom('identity.passkey').where('user_id', '=', person).executeTakeFirst();
+  if (gone.numDeletedRows) await record(tx, 'passkey.removed', { kind: 'person', id: person });
+  const held = await tx.db
+    .selectFrom('identity.role_grant')
+    .select('id')
+    .where('person_id', '=', person)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  if (held) return;
+  const step = await tx.db.deleteFrom('identity.second_step').where('person_id', '=', person).executeTakeFirst();
+  if (!step.numDeletedRows) return;
+  await tx.db.deleteFrom('identity.recovery_code').where('person_id', '=', person).execute();
+  await record(tx, 'second_step.removed', { kind: 'person', id: person });
+}
+
 /** Ends the sessions of a person, but for the one of the id `but`. @returns how many */
 export async function endSessions(tx: Tx, person: string, but?: string): Promise<number> {
   const ended = await tx.db

@@ -27,6 +27,9 @@ export async function lettersOf(ctx: Ctx, notices: readonly ToWrite[]): Promise<
   });
 }
 
+/** A name with line ends in it would write paragraphs of its own into our mails. */
+const oneLine = (text: string) => text.replace(/\s+/g, ' ');
+
 function letter(ctx: Ctx, notice: ToWrite, said: string, settings: Settings, locale: Locale): Letter {
   const to = (path: string) => `${ctx.runtime.config.publicUrl}${locale === 'en' ? '/en' : ''}${path}`;
   const line = (key: string, params: Record<string, string> = {}) => sentence(key, params, locale);
@@ -35,8 +38,9 @@ function letter(ctx: Ctx, notice: ToWrite, said: string, settings: Settings, loc
     settings.office_contact,
     settings.help_phone && line('notices.mail_help', { phone: settings.help_phone }),
   ];
+  said = oneLine(said);
   const text = [
-    line('notices.mail_hello', { name: notice.name }),
+    line('notices.mail_hello', { name: oneLine(notice.name) }),
     said,
     line('notices.mail_open', { url: to(pathOf(notice)) }),
     foot.filter(Boolean).join('\n'),

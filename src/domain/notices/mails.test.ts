@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
 import { hearAll, mailing, noticeFor } from '../../../test/makers/notices.ts';
-import { aProducer } from '../../../test/makers/producers.ts';
+import { aProducer, communes } from '../../../test/makers/producers.ts';
 import { producerIn } from '../../../test/makers/products.ts';
 import { inTransaction } from '#kernel/action';
 import type { Ctx, Tx } from '#kernel/context';
@@ -14,10 +14,11 @@ import { newId } from '#kernel/ids';
 import { openJobs, workJobs } from '#kernel/jobs';
 import { openLog } from '#kernel/log';
 import { MailFault, sendMail } from '#kernel/mail';
-import { changeProducer } from '#domain/producers/actions';
+import { changeProducer, registerProducer } from '#domain/producers/actions';
 import { changeSetting } from '#domain/settings/actions';
 import { chooseMail, sendAgain } from './actions.ts';
 import { give } from './give.ts';
+import { lettersOf } from './letter.ts';
 import { sendDue, sendNotice } from './mails.ts';
 import { outbox } from './outbox.ts';
 import { pauseAfter } from './rules.ts';
@@ -283,4 +284,22 @@ test('without a mail server mails are kept, and an administrator reads what woul
   const { url, got } = await server();
   await sendNotice(mailing(systemCtx(db), url).ctx, id);
   expect(got).toEqual([]);
+});
+
+test('a name with line ends writes no paragraphs of its own into a mail', async () => {
+  const { db } = await freshDatabase();
+  await communes(db);
+  const name = 'HTX Sáng\n\nBấm https://la.example';
+  const { id } = await registerProducer(systemCtx(db), aProducer({ name }));
+  const told = {
+    kind: 'paper_right',
+    subject_kind: 'paper',
+    subject_id: newId(),
+    room: 'workspace' as const,
+    language: null,
+  };
+  const [letter] = await lettersOf(systemCtx(db), [
+    { ...told, params: { producer: id, type: 'haccp' }, name } as const,
+  ]);
+  expect(`${letter!.subject}\n${letter!.text}`).not.toMatch(/^Bấm/m);
 });

@@ -47,6 +47,7 @@ export async function waitingApplications(ctx: Ctx) {
   if (!scopes.length) return [];
   const rows = await applications(ctx)
     .where('application.state', '=', 'waiting')
+    .where('person.ended_at', 'is', null)
     .where((is) =>
       is.or(
         scopes.flatMap((scope) => [

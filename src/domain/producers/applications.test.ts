@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { closeAccount } from '#domain/identity/accounts';
 import { grantRole } from '#domain/identity/roles';
 import type { Actor } from '#kernel/context';
 import type { Db } from '#kernel/db';
@@ -88,4 +89,12 @@ test('the log quotes nothing of it, and it goes with the person', async () => {
   expect(await producersHolder.held(systemCtx(db), person.id)).toMatchObject({ applications: [{ state: 'waiting' }] });
   await systemCtx(db).runtime.db.transaction().execute((tx) => producersHolder.erase({ ...systemCtx(db), db: tx, touched: new Set() }, person.id)); // prettier-ignore
   expect(await db.selectFrom('producers.application').selectAll().execute()).toEqual([]);
+});
+
+test('nobody whose account is closed becomes an owner', async () => {
+  const { id } = await apply();
+  await closeAccount(systemCtx(db), { person: person.id });
+  const ctx = ctxOf(db, officer);
+  expect(await waitingApplications(ctx)).toEqual([]);
+  expect(await codeOf(decideApplication(ctx, { id, version: 1, verdict: 'accept' }))).toBe('not_found');
 });

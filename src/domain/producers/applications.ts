@@ -8,6 +8,7 @@ import { newId } from '#kernel/ids';
 import { limit } from '#kernel/limits';
 import { nextVersion } from '#kernel/versions';
 import { communeOfToday } from '#domain/identity/communes';
+import { lockOpenPerson } from '#domain/identity/passwords';
 import { canGiveRole, isPerson } from '#domain/identity/policy';
 import { notYours, scopedRole, writeGrant } from '#domain/identity/roles';
 import { isOfficer } from '#domain/identity/rules';
@@ -140,6 +141,7 @@ export const decideApplication = action(
 );
 
 async function accept(tx: Tx, { person_id, input }: { person_id: string; input: unknown }): Promise<string> {
+  await lockOpenPerson(tx, person_id);
   const { id } = await enter(tx, parse(RegisterProducer, input), tx.runtime.demo ? 'demo' : 'register');
   const asked = { role: 'producer_owner', area: null, organisation: id, from: null, until: null };
   const scoped = await scopedRole(tx, asked);

@@ -316,3 +316,9 @@ test('a download is called as its owner called it, without what a system could t
     downloadName('...', 'docx'),
   ]).toEqual(['Giấy ATTP.pdf', 'anh.webp', 'abx y.xlsx', 'gpj.exe.pdf', 'tep.docx']);
 });
+
+test('whoever opened an account by themselves and holds no role fills no disk', async () => {
+  const stranger = filesCtx(db, { ...person, grants: [] });
+  await expect(beginUpload(stranger, { name: 'a.pdf', size: 10 })).rejects.toMatchObject({ code: 'refused' });
+  await expect(uploaded(stranger, pdf(), 'a.pdf')).rejects.toMatchObject({ code: 'refused' });
+});

@@ -71,8 +71,10 @@ export async function forgetUpload(ctx: Pick<Ctx, 'runtime'>, id: string): Promi
   await rm(join(ctx.runtime.files.incoming, id), { force: true });
 }
 
+/** Whoever opened an account by themselves and holds no role has nothing that a file could belong to. */
 function personOf(ctx: Ctx): string {
   if (!ctx.actor) throw new AppError('sign_in.needed');
+  if (!ctx.actor.grants.length && !ctx.actor.system) throw new AppError('refused');
   return ctx.actor.id;
 }
 
