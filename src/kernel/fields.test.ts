@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
-import { checkbox, code, day, grouped, isDay, money, optional, parse, text, whole } from './fields.ts';
+import { checkbox, code, day, grouped, isDay, money, named, optional, parse, text, whole } from './fields.ts';
 
 const issuesOf = (schema: z.ZodType, raw: unknown) => {
   try {
@@ -35,6 +35,13 @@ test('digits of other scripts are no number and no code', () => {
 test('control characters, lone surrogates and what a broken decoder leaves are refused', () => {
   for (const broken of ['a\u0000b', 'a\ufffdb', 'a\ud800b'])
     expect(issuesOf(text(10), broken)).toEqual([': fields.unreadable']);
+});
+
+test('a name has a letter or a digit', () => {
+  expect(issuesOf(named(20), '🐟🐟')).toEqual([': fields.no_letter']);
+  expect(issuesOf(named(20), ' - ')).toEqual([': fields.no_letter']);
+  expect(issuesOf(named(20), '')).toEqual([': fields.required']);
+  expect(parse(named(20), 'Cá 🐟')).toBe('Cá 🐟');
 });
 
 test('a text is kept as NFC, trimmed', () => expect(parse(text(20), '  Mật ong '.normalize('NFD'))).toBe('Mật ong'));

@@ -31,6 +31,10 @@ export const text = (max: number) =>
         .refine((value) => !unreadable.test(value), broken('fields.unreadable')),
     );
 
+/** The name of a person or a thing: a text that can be read out, so not of pictures or signs alone. */
+export const named = (max: number) =>
+  text(max).refine((value) => /[\p{L}\p{N}]/u.test(value), broken('fields.no_letter'));
+
 /** A code: ASCII only, so that no look-alike digit passes. `pattern` is tested on the trimmed, upper-case text. */
 export const code = (pattern: RegExp, key = 'fields.code') =>
   z

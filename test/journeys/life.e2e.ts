@@ -37,7 +37,7 @@ test('the life of a star: recorded, corrected, withdrawn with its ground, and a 
   await sound(page);
   await page.getByText('Hủy bản ghi nhập nhầm').first().click();
   await page.getByRole('button', { name: 'Hủy bản ghi nhập nhầm' }).click();
-  await expect(page.locator('#why-error')).toHaveText('Chọn một trong các giá trị có sẵn.');
+  await expect(page.locator('#why-error')).toHaveText('Chọn một mục trong danh sách.');
   await page.getByLabel('Lý do').selectOption('wrong_product');
   await page.getByRole('button', { name: 'Hủy bản ghi nhập nhầm' }).click();
   await expect(page.getByRole('status').first()).toHaveText('Đã lưu.');

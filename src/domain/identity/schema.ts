@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkbox, day, id, oneOf, optional, text, whole } from '#kernel/fields';
+import { named, checkbox, day, id, oneOf, optional, text, whole } from '#kernel/fields';
 import { filterLists, handedLetters, phoneOf, roles } from './rules.ts';
 
 const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
@@ -60,16 +60,16 @@ export const EndOtherSessions = z.strictObject({});
 
 export const SpendLink = z.strictObject({ token: text(200), password: NewPassword });
 
-export const OpenAccount = z.strictObject({ name: text(120), login: Login });
+export const OpenAccount = z.strictObject({ name: named(120), login: Login });
 
 /** At the counter: a mobile number is asked for, because many households have no e-mail. */
 const Phone = text(30)
   .transform((value) => phoneOf(value) ?? '')
   .pipe(z.string().min(1, problem('identity.phone_unknown')));
 export const FindAtCounter = z.strictObject({ phone: Phone });
-export const OpenAtCounter = z.strictObject({ name: text(120), phone: Phone });
+export const OpenAtCounter = z.strictObject({ name: named(120), phone: Phone });
 /** By oneself, from home: nobody has looked at a paper yet, so the account holds no role. */
-export const OpenOwnAccount = z.strictObject({ name: text(120), phone: Phone, password: NewPassword });
+export const OpenOwnAccount = z.strictObject({ name: named(120), phone: Phone, password: NewPassword });
 export const ResetAtCounter = z.strictObject({ person: id() });
 export const SpendCode = z.strictObject({
   login: Login,

@@ -4,6 +4,7 @@ import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx, testDay } from '../../../test/makers/context.ts';
 import { hearAll, kindsOf } from '../../../test/makers/notices.ts';
 import { paperOf } from '../../../test/makers/papers.ts';
+import { personWithPassword } from '../../../test/makers/people.ts';
 import { aProducer } from '../../../test/makers/producers.ts';
 import { aProduct, aRecognition, producerIn } from '../../../test/makers/products.ts';
 import { closeAccount } from '#domain/identity/accounts';
@@ -12,6 +13,7 @@ import { endRole, grantRole } from '#domain/identity/roles';
 import { checkPaper } from '#domain/papers/actions';
 import { addDays } from '#domain/papers/rules';
 import { changeProducer } from '#domain/producers/actions';
+import { answerApplication, applyAsProducer, decideApplication } from '#domain/producers/applications';
 import { enterProducerFact } from '#domain/producers/facts';
 import { registerProduct } from '#domain/products/actions';
 import { recordRecognition } from '#domain/products/recognitions';
@@ -128,6 +130,24 @@ test('a paper that was checked is told; so is a star, and its withdrawal', async
   const told1 = await told();
   expect(told1).toMatchObject({ owner: ['withdrawn', 'recognised', 'paper_wrong'] });
   expect(Object.keys(told1)).toEqual(['owner', 'member']);
+});
+
+test('what an officer asks or refuses of who registers as a producer is told, and leads to it', async () => {
+  const { db, as, hear } = await around();
+  const person = await personWithPassword(db);
+  const own = ctxOf(db, person);
+  const typed = { kind: 'household', name: 'Hộ Thử', commune: '06970', representative_name: 'Lê Thử' };
+  const { id } = await applyAsProducer(own, typed);
+  await decideApplication(as('officer'), { id, version: 1, verdict: 'ask', reason: 'Thôn nào?' });
+  await answerApplication(own, { id, version: 2, ...typed, note: 'Nà Làng' });
+  await decideApplication(as('officer'), { id, version: 3, verdict: 'refuse', reason: 'Đã có' });
+  await hear();
+  const { items } = await ownNotices(own, { after: null });
+  const told = items.filter(({ kind }) => kind !== 'sign_in_changed');
+  expect(told.map(({ kind, path }) => [kind, path])).toEqual([
+    ['application_refused', '/account/producer'],
+    ['application_asked', '/account/producer'],
+  ]);
 });
 
 test('a role given or ended, a way to sign in that changed: told to whom it concerns', async () => {

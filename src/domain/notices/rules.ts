@@ -24,6 +24,8 @@ export const kinds = [
   'request_refused',
   'request_done',
   'invitation_taken',
+  'application_asked',
+  'application_refused',
   'role_granted',
   'role_ended',
   'sign_in_changed',
@@ -40,10 +42,12 @@ export type Params = Partial<
 
 export type Subject = { kind: string; id: string };
 
+const ownPages: Record<string, string> = { data_request: '/account/data', application: '/account/producer' };
+
 /** Where the thing of a notice is seen, in the room of whoever reads it. */
 export function pathOf(notice: { subject_kind: string; subject_id: string; room: Room; params: Params }): string {
   const { subject_kind: kind, subject_id: id, room, params } = notice;
-  if (room === 'account') return kind === 'data_request' ? '/account/data' : '/account';
+  if (room === 'account') return ownPages[kind] ?? '/account';
   const paths: Record<string, string> = {
     proposal: `/${room}/proposals/${id}`,
     producer: `/${room}/producers/${id}`,

@@ -121,6 +121,16 @@ const invitationTaken: Teller = async (ctx, { event, subject, data }) => {
   return [{ kind: 'invitation_taken', subject, cause: event, params, for: { person } }];
 };
 
+/** Whoever registers as a producer is told what the officer asks or says; who is accepted, of the role. */
+const applicationDecided: Teller = async (_, { event, subject, data }) => {
+  const kind = ({ ask: 'application_asked', refuse: 'application_refused' } as const)[text(data.verdict)];
+  if (!kind) return [];
+  const person = { id: subject.id, room: 'account' as const };
+  return [
+    { kind, subject: { kind: 'application', id: text(data.application) }, cause: event, params: {}, for: { person } },
+  ];
+};
+
 const role =
   (kind: Kind): Teller =>
   async (ctx, { event, subject, data }) => {
@@ -204,6 +214,7 @@ const tellers: Partial<Record<EventType, Teller>> = {
   'data_request.refused': requestMoved('request_refused'),
   'data_request.done': requestMoved('request_done'),
   'invitation.taken': invitationTaken,
+  'application.decided': applicationDecided,
   'role.granted': role('role_granted'),
   'role.ended': role('role_ended'),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkbox, day, id, oneOf, optional, text, whole } from '#kernel/fields';
+import { named, checkbox, day, id, oneOf, optional, text, whole } from '#kernel/fields';
 import { phoneOf } from '#domain/identity/rules';
 import { activities, producerKinds, readTaxCode } from './rules.ts';
 
@@ -32,7 +32,7 @@ const site = text(200).refine((value) => /^https?:\/\/[^\s.]+\.\S+$/.test(value)
 
 const fields = {
   kind: oneOf(producerKinds),
-  name: text(200),
+  name: named(200),
   tax_code: optional(taxCode),
   registration_no: optional(text(60)),
   registered_on: optional(day()),
@@ -74,13 +74,13 @@ export type ProducerInput = z.output<typeof RegisterProducer>;
 export const RenameProducer = z.strictObject({
   id: id(),
   version: whole(1, 1_000_000),
-  name: text(200),
+  name: named(200),
   kind: oneOf(producerKinds),
   from: day(),
 });
 
 const facility = {
-  name: text(200),
+  name: named(200),
   activity: oneOf(activities),
   commune: text(20),
   street: optional(text(200)),
@@ -125,7 +125,7 @@ export const ChangeContact = z.strictObject({
 });
 
 const member = {
-  name: text(120),
+  name: named(120),
   sex: optional(oneOf(['female', 'male', 'other'])),
   ethnicity: optional(text(60)),
   phone: optional(phone),
@@ -147,7 +147,7 @@ const applied = {
   commune: fields.commune,
   street: fields.street,
   contact_phone: fields.contact_phone,
-  representative_name: text(120),
+  representative_name: named(120),
 };
 export const ApplyAsProducer = z.strictObject(applied);
 export const AnswerApplication = z.strictObject({ ...versioned, ...applied, note: optional(text(1000)) });

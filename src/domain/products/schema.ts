@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, grouped, id, money, oneOf, optional, text, upload, whole } from '#kernel/fields';
+import { named, day, grouped, id, money, oneOf, optional, text, upload, whole } from '#kernel/fields';
 import { producerKinds } from '#domain/producers/rules';
 import { criteriaCodes, grounds, isGtin, levels, mistakes, readHundredths, recognitionReasons } from './rules.ts';
 
@@ -24,7 +24,7 @@ const points = text(10).transform((value, context) => {
 });
 
 const product = {
-  name: text(200),
+  name: named(200),
   set_no: whole(1, 26),
   commune: text(20),
   pack: optional(text(100)),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { action } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
@@ -14,7 +15,8 @@ import { AnswerProposal, DecideProposal, MakeProposal, WithdrawProposal } from '
 
 /**
  * Proposes a change of data that an official has checked. What is wrong with it is told now, by the schema of the action
- * that will do it. @returns its id @throws AppError not_found, refused, input.invalid
+ * that will do it. The same words sent twice, by a second tap on a slow line, are one proposal.
+ * @returns its id @throws AppError not_found, refused, input.invalid
  */
 export const makeProposal = action(
   { name: 'proposals.make', input: MakeProposal, may: isProducer },
@@ -23,8 +25,20 @@ export const makeProposal = action(
     parse(act.act.spec.input, input);
     const subject = await subjectOf(tx, act, input);
     if (!subject.organisation || !isOwnOf(tx.actor, subject.organisation)) throw new AppError('refused');
-    const id = newId();
     const by = tx.actor!.id;
+    await sql`select pg_advisory_xact_lock(hashtext(${`proposals.make ${by}`}))`.execute(tx.db);
+    const same = await tx.db
+      .selectFrom('proposals.proposal')
+      .select('id')
+      .where('producer_id', '=', subject.organisation)
+      .where('subject_id', '=', subject.id)
+      .where('proposed_by', '=', by)
+      .where('act', '=', name)
+      .where('state', '=', 'open')
+      .where(sql<boolean>`input = ${JSON.stringify(input)}::jsonb and note is not distinct from ${note}`)
+      .executeTakeFirst();
+    if (same) return same;
+    const id = newId();
     await tx.db
       .insertInto('proposals.proposal')
       .values({

@@ -35,6 +35,19 @@ test('a proposal waits, is accepted as the official’s own act, and its produce
   expect(await proposalsOf(own, producer)).toMatchObject([{ id, state: 'accepted' }]);
 });
 
+test('the same words sent twice are one proposal while it waits', async () => {
+  const { own, officer, producer, fact, id } = await proposed();
+  const input = { ...commitment, id: fact, version: '1', number: '12/CK' };
+  const again = { act: 'producers.correct_fact', input, note: 'Ghi thiếu số' };
+  const two = await Promise.all([makeProposal(own, again), makeProposal(own, again)]);
+  expect(two).toEqual([{ id }, { id }]);
+  await makeProposal(own, { ...again, note: 'Lý do khác' });
+  expect(await waitingProposals(officer)).toHaveLength(2);
+  await decideProposal(officer, { proposal: id, version: 1, decision: 'refuse', reason: 'Chưa rõ' });
+  await makeProposal(own, again);
+  expect(await proposalsOf(own, producer)).toHaveLength(3);
+});
+
 test('two officers decide one proposal: one wins, the other is told who was first', async () => {
   const { db, officer, id } = await proposed();
   const other = ctxOf(db, await personWith(db, 'province_officer', { area: 'VN/22' }));

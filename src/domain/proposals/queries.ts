@@ -14,7 +14,12 @@ const proposals = (ctx: Ctx) =>
     .leftJoin('products.product as product', 'product.id', 'proposal.subject_id')
     .select(['proposal.id', 'proposal.producer_id', 'proposal.subject_kind', 'proposal.subject_id'])
     .select(['proposal.act', 'proposal.state', 'proposal.proposed_at', 'proposal.reason', 'proposal.changed_at'])
-    .select(['producer.name as producer', 'product.name as product']);
+    .select(['producer.name as producer', 'product.name as product'])
+    .select(
+      sql<string | null>`case when proposal.act = 'products.register' then proposal.input ->> 'name' end`.as(
+        'proposed_product',
+      ),
+    );
 
 /** Proposals that wait for this official, the oldest first. */
 export async function waitingProposals(ctx: Ctx) {

@@ -4,6 +4,7 @@ import { publicProduct } from '#domain/products/queries';
 import type { proposalById } from '#domain/proposals/queries';
 import type { Ctx } from '#kernel/context';
 import { textOf, nameOf } from '#ui/names.ts';
+import { setChoices } from '../office/products/sets.ts';
 import { productValues } from '../office/products/values.ts';
 import { labelOf, shown, valuesOf } from './fields.ts';
 import { listed, roomOfKind } from './registry.ts';
@@ -40,9 +41,11 @@ export async function changeOf(ctx: Ctx, proposal: Proposal) {
   ]);
   const isFact = act.endsWith('_fact');
   const text = (name: string, value: unknown) =>
-    name === 'activity'
-      ? (textOf(`producers.activity.${String(value)}`) ?? '')
-      : shown(name, value === '' ? null : value === 'on' ? true : value, names, ctx.locale);
+    name === 'set_no' && value
+      ? (setChoices(ctx.locale).find((set) => set.value === Number(value))?.label ?? '')
+      : name === 'activity'
+        ? (textOf(`producers.activity.${String(value)}`) ?? '')
+        : shown(name, value === '' ? null : value === 'on' ? true : value, names, ctx.locale);
   const said = Object.keys(input).filter((name) => !unsaid.has(name));
   const ended: [string, unknown][] = act.endsWith('end_fact') ? [['until', input.on]] : [];
   const pairs: [string, unknown][] = ended.length ? ended : said.map((name) => [name, input[name]]);

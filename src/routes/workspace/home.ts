@@ -50,14 +50,15 @@ export async function overview(ctx: Ctx, id: string) {
   const names = Object.fromEntries(rows.map((row) => [row.id, row.name]));
   const said = [
     ...papers.filter(({ owner_id }) => owner_id === id).map((paper) => tellPaper(ctx, paper)),
-    ...dues.map((due) => tell(ctx, id, due, names)),
+    ...dues.map((due) => tell(ctx, id, due, names, !confirmations.length)),
   ];
+  const asked = proposals.filter(({ state }) => state === 'asked').map((one) => tellAsked(ctx, one, name));
   return {
     id,
     name,
     origin,
     products: rows,
-    urgent: said.filter(({ what }) => what !== 'missing' && what !== 'label'),
+    urgent: [...asked, ...said.filter(({ what }) => what !== 'missing' && what !== 'label')],
     missing: said.filter(({ what }) => what === 'missing' || what === 'label'),
     proposals: proposals
       .filter(({ state }) => state !== 'withdrawn')
@@ -66,7 +67,7 @@ export async function overview(ctx: Ctx, id: string) {
         id: one.id,
         state: one.state,
         what: sentence(`proposals.act.${one.act}`, {}, ctx.locale),
-        subject: one.product ?? name,
+        subject: one.product ?? one.proposed_product ?? name,
         reason: one.reason,
       })),
     told: told.map((one) => ({
@@ -85,6 +86,21 @@ export async function overview(ctx: Ctx, id: string) {
   };
 }
 
+type Proposal = Awaited<ReturnType<typeof proposalsOf>>[number];
+
+/** An officer asks about a proposal: nothing of it goes on before the answer. */
+function tellAsked(ctx: Ctx, { id, act, product, proposed_product, reason }: Proposal, name: string) {
+  const subject = `${sentence(`proposals.act.${act}`, {}, ctx.locale)} – ${product ?? proposed_product ?? name}`;
+  return {
+    what: 'asked',
+    text: sentence('workspace.due.asked', { subject }, ctx.locale),
+    why: sentence('proposals.officer_said', { reason: reason ?? '' }, ctx.locale),
+    subject: '',
+    when: null,
+    href: `/workspace/proposals/${id}`,
+  };
+}
+
 /** A paper that ends or has ended, and what to do. */
 function tellPaper(ctx: Ctx, { id, state, type_name, number, end }: PaperRow) {
   const what = state === 'expired' ? 'paper_over' : 'paper';
@@ -100,7 +116,7 @@ function tellPaper(ctx: Ctx, { id, state, type_name, number, end }: PaperRow) {
 }
 
 /** A due in words, with the page where it is done. */
-function tell(ctx: Ctx, organisation: string, due: Due, names: Record<string, string>) {
+function tell(ctx: Ctx, organisation: string, due: Due, names: Record<string, string>, isNew: boolean) {
   const subject = due.product ? (names[due.product] ?? '') : '';
   const kind = due.kind ? sentence(`facts.kind.${due.kind}`, {}, ctx.locale) : '';
   const page = due.product ? `/workspace/products/${due.product}` : `/workspace/producers/${organisation}`;
@@ -111,7 +127,7 @@ function tell(ctx: Ctx, organisation: string, due: Due, names: Record<string, st
   return {
     what: due.what,
     text: sentence(`workspace.due.${due.what}`, { subject, kind }, ctx.locale),
-    why: sentence(`workspace.why.${due.what}`, {}, ctx.locale),
+    why: sentence(`workspace.why.${due.what === 'confirm' && isNew ? 'confirm_first' : due.what}`, {}, ctx.locale),
     subject,
     when: due.from
       ? sentence('workspace.window', { from: day(due.from, ctx.locale), by: day(due.by, ctx.locale) }, ctx.locale)
