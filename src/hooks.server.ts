@@ -28,6 +28,7 @@ export const handle: Handle = ({ event, resolve }) =>
     event.locals.ctx = ctx;
     if (isForeign(event.request, provided().config.publicUrl)) throw new AppError('refused.foreign');
     if (Object.values(event.params).some((value) => value?.includes('\0'))) throw new AppError('not_found');
+    if (event.url.searchParams.has('/default')) throw new AppError('not_found'); // a reserved name: SvelteKit would fail on it
     const route = event.route.id ?? '';
     const door = doors.find(({ room }) => route === room || route.startsWith(`${room}/`));
     if (door && !ctx.actor)

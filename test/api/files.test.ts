@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { machines } from '#api/app';
-import { openAccount } from '#domain/identity/accounts';
 import { inTransaction } from '#kernel/action';
 import { type Ctx, type Runtime } from '#kernel/context';
 import { fileAddress, pictureAddress } from '#kernel/files/address';
@@ -12,18 +11,18 @@ import { withoutFiles } from '#kernel/files/form';
 import { claimUpload, filesOf, publishPicture } from '#kernel/files/rows';
 import { openStore } from '#kernel/files/store';
 import { fileDatabase } from '../database.ts';
-import { systemCtx, testRuntime } from '../makers/context.ts';
+import { personWith, testRuntime } from '../makers/context.ts';
 import { filesCtx, folder, pdf, sha256, uploaded } from '../makers/files.ts';
 
 const { db } = await fileDatabase();
 let cookie: string;
 let other: string;
 beforeAll(async () => {
-  [cookie, other] = [await signIn('mot@example.vn'), await signIn('hai@example.vn')];
+  [cookie, other] = [await signIn(), await signIn()];
 });
 
-async function signIn(login: string): Promise<string> {
-  const { id } = await openAccount(systemCtx(db), { name: 'Người thử', login });
+async function signIn(): Promise<string> {
+  const { id } = await personWith(db, 'auditor');
   const cookies = await testRuntime(db).sessions.open(id, new Headers());
   return cookies.map((one) => one.split(';')[0]).join('; ');
 }

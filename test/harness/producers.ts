@@ -136,6 +136,13 @@ export const proofs: Proofs = {
     },
     twice: 'one',
   },
+  'producers.read_application': {
+    given: async (db) => {
+      const { id, right, refused, stranger } = await application(db);
+      return { right, refused, stranger, input: { id } };
+    },
+    twice: 'both',
+  },
   'producers.withdraw_application': {
     given: async (db) => {
       const { id, right: officer, person } = await application(db);

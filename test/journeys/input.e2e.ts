@@ -35,6 +35,8 @@ test('bad addresses and bodies are told in the reader’s language, never a 5xx'
   }
   const big = await request.post('/sign-in', { headers, form: { login: 'a'.repeat(10_000_000), password: 'x' } });
   expect([big.status(), await big.text()]).toEqual([413, expect.stringContaining('quá lớn')]);
+  const reserved = await request.post('/sign-in?/default', { headers, form: { login: 'a' } });
+  expect(reserved.status()).toBe(404);
   const broken = await request.post('/sign-in', {
     headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' },
     data: 'garbage',

@@ -24,7 +24,7 @@ function offsetOf(c: Context): number {
 const nothing: AsyncIterable<Uint8Array> = { async *[Symbol.asyncIterator]() {} };
 
 /**
- * Files that go up in pieces, for whoever is signed in: `POST /uploads {name, size}`; `PATCH` with `upload-offset` as
+ * Files that go up in pieces, for whoever is signed in and holds a role: `POST /uploads {name, size}`; `PATCH` with `upload-offset` as
  * often as needed; after a dropped network `HEAD` tells where to go on; `PUT …/file` when all is there. A form then
  * names the id. Told apart from other sites' pages by their origin, like every form.
  */

@@ -86,7 +86,7 @@ export async function setPassword(tx: Tx, person: string, password: string): Pro
 
 /**
  * Whoever proved at the counter, or by a link, who they are begins anew: sessions and passkeys end. Somebody else may have
- * opened the account before them under their number, and would keep a key to it. The second step stays for whoever held
+ * opened the account before them under their number, and would keep a key to it. The second step stays for whoever holds
  * a role; without one it may be the other's.
  */
 export async function endWaysIn(tx: Tx, person: string): Promise<void> {

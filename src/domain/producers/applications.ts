@@ -13,12 +13,14 @@ import { canGiveRole, isPerson } from '#domain/identity/policy';
 import { notYours, scopedRole, writeGrant } from '#domain/identity/roles';
 import { isOfficer } from '#domain/identity/rules';
 import { assertRegistered, enter, taken } from './actions.ts';
+import { applicationById } from './applicants.ts';
 import { canDecideApplication } from './policy.ts';
 import { applicationAfter } from './rules.ts';
 import {
   AnswerApplication,
   ApplyAsProducer,
   DecideApplication,
+  ReadApplication,
   RegisterProducer,
   WithdrawApplication,
 } from './schema.ts';
@@ -60,7 +62,8 @@ async function typedIn(tx: Tx, input: z.output<typeof ApplyAsProducer>) {
 }
 
 type Row = { id: string; person_id: string; area_path: string };
-type Type = 'application.sent' | 'application.answered' | 'application.withdrawn' | 'application.decided';
+type Type =
+  'application.sent' | 'application.read' | 'application.answered' | 'application.withdrawn' | 'application.decided';
 
 async function tell(tx: Tx, type: Type, { id, person_id, area_path }: Row, data: object = {}) {
   await record(tx, type, { kind: 'person', id: person_id, area: area_path }, { application: id, ...data });
@@ -87,6 +90,16 @@ function next(row: { state: string; version: number }, version: number, move: Pa
 }
 
 const isOwn = (tx: Tx) => (row: Row) => row.person_id === tx.actor?.id;
+
+/** An application with the number and the name of whoever sent it: that an officer read them is kept. @throws AppError not_found */
+export const readApplication = action(
+  { name: 'producers.read_application', input: ReadApplication, may: isOfficer },
+  async (tx, input) => {
+    const found = await applicationById(tx, input.id);
+    await tell(tx, 'application.read', found);
+    return found;
+  },
+);
 
 /** Mends what an officer asked about, and sends it again. @throws AppError not_found, state.conflict, input.invalid */
 export const answerApplication = action(

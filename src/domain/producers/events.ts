@@ -20,6 +20,7 @@ export const events = [
   'members.read',
   'representative.read',
   'application.sent',
+  'application.read',
   'application.answered',
   'application.withdrawn',
   'application.decided',

@@ -150,6 +150,7 @@ const applied = {
   representative_name: named(120),
 };
 export const ApplyAsProducer = z.strictObject(applied);
+export const ReadApplication = z.strictObject({ id: id() });
 export const AnswerApplication = z.strictObject({ ...versioned, ...applied, note: optional(text(1000)) });
 export const WithdrawApplication = z.strictObject(versioned);
 export const DecideApplication = z

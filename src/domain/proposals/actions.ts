@@ -13,10 +13,30 @@ import { canAnswer, canDecide } from './policy.ts';
 import { after, type Move, needsReason } from './rules.ts';
 import { AnswerProposal, DecideProposal, MakeProposal, WithdrawProposal } from './schema.ts';
 
+/** Each proposal tells the officers of the place, by mail too: more within a day are nobody's earnest. */
+const perDay = 100;
+
+/** @throws AppError limit.reached with the minutes to wait */
+async function assertFew(tx: Tx, producer: string): Promise<void> {
+  const day = 86_400_000;
+  const first = await tx.db
+    .selectFrom('proposals.proposal')
+    .select('proposed_at')
+    .where('producer_id', '=', producer)
+    .where('proposed_at', '>', new Date(tx.now.getTime() - day))
+    .orderBy('proposed_at', 'desc')
+    .offset(perDay - 1)
+    .limit(1)
+    .executeTakeFirst();
+  if (!first) return;
+  const wait = first.proposed_at.getTime() + day - tx.now.getTime();
+  throw new AppError('limit.reached', { details: { minutes: Math.max(1, Math.ceil(wait / 60_000)) } });
+}
+
 /**
  * Proposes a change of data that an official has checked. What is wrong with it is told now, by the schema of the action
  * that will do it. The same words sent twice, by a second tap on a slow line, are one proposal.
- * @returns its id @throws AppError not_found, refused, input.invalid
+ * @returns its id @throws AppError not_found, refused, limit.reached, input.invalid
  */
 export const makeProposal = action(
   { name: 'proposals.make', input: MakeProposal, may: isProducer },
@@ -38,6 +58,7 @@ export const makeProposal = action(
       .where(sql<boolean>`input = ${JSON.stringify(input)}::jsonb and note is not distinct from ${note}`)
       .executeTakeFirst();
     if (same) return same;
+    await assertFew(tx, subject.organisation);
     const id = newId();
     await tx.db
       .insertInto('proposals.proposal')

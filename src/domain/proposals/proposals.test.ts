@@ -115,3 +115,12 @@ test('a proposal that ended moves no more, whatever is tried', () => {
     }),
   );
 });
+
+test('a producer that proposes without end floods no officer', async () => {
+  const { own, fact, id } = await proposed();
+  const again = () =>
+    makeProposal(own, { act: 'producers.correct_fact', input: { ...commitment, id: fact, version: '1' } });
+  await withdrawProposal(own, { proposal: id, version: 1 });
+  for (let i = 1; i < 100; i++) await again();
+  await expect(again()).rejects.toMatchObject({ code: 'limit.reached', details: { minutes: 24 * 60 } });
+});

@@ -1,10 +1,9 @@
-import { decideApplication } from '#domain/producers/applications';
-import { applicationById } from '#domain/producers/applicants';
+import { decideApplication, readApplication } from '#domain/producers/applications';
 import { save } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => ({
-  application: await applicationById(ctx, params.id),
+  application: await readApplication(ctx, { id: params.id }),
 });
 
 export const actions: Actions = {
