@@ -57,7 +57,8 @@ export function fill(form: HTMLFormElement, kept: Fields): boolean {
     ) {
       const found = kept.find(([name]) => name === element.name);
       // A hidden field is the page's own (the version that it shows), except where it says what the draft was begun on.
-      if (found && (element.type !== 'hidden' || element.name === 'version')) element.value = found[1];
+      if (found && element.type !== 'file' && (element.type !== 'hidden' || element.name === 'version'))
+        element.value = found[1];
     }
   }
   return JSON.stringify([...new FormData(form)]) !== before;

@@ -13,8 +13,8 @@ export type Told = {
   fact_kind: string | null;
 };
 
-/** Events that tell a producer of a change of its data; readings and its own proposals are none. */
-const changes = '^(producer|facility|fact|product|recognition)[.]|^proposal[.]decided$';
+/** Events that tell a producer of a change of its data; readings are none, nor what became of its own proposals, which stand beside. */
+const changes = '^(producer|facility|fact|product|recognition)[.]';
 
 /** What officials changed of a producer and its products in the last 60 days, the newest first, for its own people. */
 export async function changesByOfficials(ctx: Ctx, producer: string): Promise<Told[]> {

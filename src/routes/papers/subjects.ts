@@ -21,7 +21,7 @@ export async function coverChoices(ctx: Ctx, producer: string): Promise<Choice[]
     ...products.map(({ id, name }) => ({ value: `product:${id}`, label: name, kind: 'product' })),
     ...facilities.map(({ id, name }) => ({ value: `facility:${id}`, label: name, kind: 'facility' })),
     ...of('sourcing_area', ({ name }) => String(name)),
-    ...of('supply_contract', ({ material, partner_name }) => [material, partner_name].filter(Boolean).join(' – ')),
+    ...of('supply_contract', ({ material, partner }) => [partner, material].filter(Boolean).join(' – ')),
   ];
 }
 

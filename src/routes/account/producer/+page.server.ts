@@ -1,8 +1,10 @@
+import { ownAccount } from '#domain/identity/queries';
 import { answerApplication, applyAsProducer, withdrawApplication } from '#domain/producers/applications';
 import { ownApplications } from '#domain/producers/applicants';
 import { AnswerApplication, ApplyAsProducer } from '#domain/producers/schema';
 import { areaByCode } from '#domain/areas/queries';
 import type { Ctx } from '#kernel/context';
+import { phone } from '#ui/format.ts';
 import { save } from '#ui/form.ts';
 import { communeChoices, placed, placeName } from '../../office/place.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -11,18 +13,21 @@ const here = '/account/producer';
 
 /** The application that is under way, with what was typed; earlier ones; the communes to choose from. */
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
-  const [communes, sent] = await Promise.all([communeChoices(ctx, scopes(ctx)), ownApplications(ctx)]);
+  const [communes, sent, account] = await Promise.all([
+    communeChoices(ctx, scopes(ctx)),
+    ownApplications(ctx),
+    ctx.actor ? ownAccount(ctx) : null,
+  ]);
   const [newest] = sent;
   const current = newest && ['waiting', 'asked', 'accepted'].includes(newest.state) ? newest : null;
   const typed = (current ?? newest)?.typed;
   const commune = typed?.commune ? await areaByCode(ctx, typed.commune) : null;
-  const phone = ctx.actor ? (sent[0]?.phone ?? '') : '';
   return {
     communes,
     current,
     earlier: sent.filter((one) => one !== current),
     values: {
-      contact_phone: phone,
+      contact_phone: account?.phone ? phone(account.phone) : '',
       representative_name: ctx.actor?.name ?? '',
       ...typed,
       place: commune ? placeName(commune, ctx) : '',
