@@ -6,7 +6,7 @@ import { kinds as producerKinds } from '#domain/producers/kinds';
 import { barToFact } from '#domain/producers/policy';
 import { productFactWordings, productOfFact, productOwner } from '#domain/products/facts';
 import { action, touch } from '#kernel/action';
-import type { Ctx, Tx } from '#kernel/context';
+import { authorOf, type Ctx, type Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { SendBackFact } from './schema.ts';
@@ -46,7 +46,7 @@ export const sendBackFact = action(
         fact_kind: input.kind,
         producer_id: owner.organisation,
         reason: input.reason,
-        sent_by: tx.actor!.system ? null : tx.actor!.id,
+        sent_by: authorOf(tx),
         sent_at: tx.now,
       })
       .onConflict((at) => at.columns(['fact_id', 'fact_version']).doNothing())
