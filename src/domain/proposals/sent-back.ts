@@ -9,6 +9,7 @@ import { action, touch } from '#kernel/action';
 import { authorOf, type Ctx, type Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
+import { within } from '#domain/areas/scopes';
 import { SendBackFact } from './schema.ts';
 
 /** The fact as it stands and its owner. @throws AppError not_found */
@@ -74,8 +75,6 @@ export async function sentBack(
     select back.fact_id, back.fact_version, back.reason from proposals.sent_back back
     join producers.producer on producer.id = back.producer_id
     where back.fact_id = any(${facts.map((fact) => fact.id)}::uuid[]) and (back.producer_id = any(${organisations}::uuid[])
-      or exists (select from unnest(${areas}::text[]) scope where producer.area_path = scope or producer.area_path like scope || '/%'))`.execute(
-    ctx.db,
-  );
+      or ${within('producer.area_path', areas)})`.execute(ctx.db);
   return new Map(rows.map((row) => [`${row.fact_id}:${row.fact_version}`, row.reason]));
 }
