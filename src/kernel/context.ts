@@ -92,6 +92,9 @@ export function contextFor(runtime: Runtime, actor: Actor | null, locale: Locale
   return { runtime, db: runtime.db, actor, today: runtime.clock.today(), now, locale };
 }
 
+/** Whom a row names as its author; null where the product itself acts. */
+export const authorOf = ({ actor }: Pick<Ctx, 'actor'>): string | null => (actor && !actor.system ? actor.id : null);
+
 /** The only way from a request to a context; every face calls it. */
 export async function contextOf(runtime: Runtime, headers: Headers, locale: Locale): Promise<Ctx> {
   return contextFor(runtime, headers.has('cookie') ? await runtime.sessions.whoIs(headers) : null, locale);

@@ -1,4 +1,4 @@
-import type { Tx } from './context.ts';
+import { authorOf, type Tx } from './context.ts';
 import { newId } from './ids.ts';
 
 /** What an event is about. `area` is the path of the subtree whose officers may read it in the log. */
@@ -38,7 +38,7 @@ export async function recordAll(
   type: EventType,
   happened: readonly { subject: Subject; data: Record<string, unknown> }[],
 ): Promise<void> {
-  const actor_id = !tx.actor || tx.actor.system ? null : tx.actor.id;
+  const actor_id = authorOf(tx);
   const events = happened.map((one) => ({ id: newId(), ...one }));
   for (let i = 0; i < events.length; i += atOnce) {
     const rows = events.slice(i, i + atOnce).map(({ id, subject, data }) => ({

@@ -1,5 +1,5 @@
 import { type Insertable, type InsertObject, type RawBuilder, sql } from 'kysely';
-import type { Tx } from './context.ts';
+import { authorOf, type Tx } from './context.ts';
 import { AppError } from './errors.ts';
 import { newId } from './ids.ts';
 import type { DB } from './tables.ts';
@@ -87,7 +87,7 @@ const insert = <T extends FactTable>(tx: Tx, table: T, values: Said<T>, fact: { 
     .execute();
 
 function rowOf(tx: Tx, values: object, fact: { id: string; version: number }): object {
-  const recorded_by = !tx.actor || tx.actor.system ? null : tx.actor.id;
+  const recorded_by = authorOf(tx);
   return { ...values, ...fact, row_id: newId(), recorded_at: tx.now, recorded_by };
 }
 

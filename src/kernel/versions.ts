@@ -1,4 +1,4 @@
-import type { Tx } from './context.ts';
+import { authorOf, type Tx } from './context.ts';
 
 /** A row that people edit: each change counts `version` up and says who and when. */
 export type Versioned = { version: number; changed_by: string | null; changed_at: Date };
@@ -6,7 +6,7 @@ export type Versioned = { version: number; changed_by: string | null; changed_at
 /** What a change sets besides its values. */
 export const nextVersion = (tx: Tx, row: Versioned) => ({
   version: row.version + 1,
-  changed_by: tx.actor?.system ? null : (tx.actor?.id ?? null),
+  changed_by: authorOf(tx),
   changed_at: tx.now,
 });
 

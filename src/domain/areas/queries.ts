@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { exact, fold } from '#kernel/text';
+import { within } from './scopes.ts';
 import { bareName, type Extent, homesOf, type Level, levelIn } from './rules.ts';
 
 export type AreaRow = {
@@ -39,8 +40,7 @@ export async function communesUnder(ctx: Ctx, paths: readonly string[]): Promise
   const { rows } = await sql<AreaRow>`
     select ${columns}, parent.name as parent
     from areas.unit unit left join areas.unit parent on parent.id = unit.parent_id
-    where unit.level = 'commune' and unit.valid_to is null and exists (
-      select from unnest(${[...paths]}::text[]) scope where unit.path = scope or unit.path like scope || '/%')
+    where unit.level = 'commune' and unit.valid_to is null and ${within('unit.path', paths)}
     order by unit.name collate kernel.vi limit 400`.execute(ctx.db);
   return rows;
 }
@@ -171,8 +171,8 @@ export async function resolvePlace(ctx: Ctx, text: string, scopes: readonly stri
 /** The communes of today in which units of one name lie; `above` is what the address says after it. */
 async function homesToday(ctx: Ctx, alike: readonly FoundArea[], above: string | undefined): Promise<AreaRow[]> {
   // "X, huyện Y" means the old X of that district; "X, tỉnh Z" today's X: there are no districts since 1/7/2025.
-  const within = alike.filter((unit) => above && fold(unit.parent ?? '') === bareName(fold(above)));
-  const named = within.length ? within : alike;
+  const inside = alike.filter((unit) => above && fold(unit.parent ?? '') === bareName(fold(above)));
+  const named = inside.length ? inside : alike;
   const today = new Map<string, AreaRow>();
   for (const unit of named) {
     if (!unit.valid_to && unit.level === 'commune') today.set(unit.id, unit);

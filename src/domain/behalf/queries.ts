@@ -5,6 +5,7 @@ import { counted, type Waiting } from '#domain/proposals/unchecked';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
+import { within } from '#domain/areas/scopes';
 import { voiceOf } from './policy.ts';
 import { helpedProducer } from './rows.ts';
 import { mostEntries, type State } from './rules.ts';
@@ -39,8 +40,7 @@ function visible(ctx: Ctx) {
     from behalf.entry join producers.producer on producer.id = entry.producer_id
     left join identity.person officer on officer.id = entry.entered_by
     left join identity.person answerer on answerer.id = entry.answered_by
-    where (entry.producer_id = any(${organisations}::uuid[]) or exists (select from unnest(${areas}::text[]) scope
-      where entry.area_path = scope or entry.area_path like scope || '/%'))`;
+    where (entry.producer_id = any(${organisations}::uuid[]) or ${within('entry.area_path', areas)})`;
 }
 
 const open = sql`entry.state in ('waiting', 'disputed')`;
@@ -58,7 +58,7 @@ export async function behalfDuties(ctx: Ctx): Promise<Record<'waiting' | 'disput
   const { rows } = await sql<Waiting & { state: 'waiting' | 'disputed' }>`
     select state, count(*)::int as count, min(entered_at) as oldest from (
       select state, entered_at from behalf.entry where state in ('waiting', 'disputed')
-        and exists (select from unnest(${officerScopes(ctx.actor)}::text[]) scope where area_path = scope or area_path like scope || '/%')
+        and ${within('area_path', officerScopes(ctx.actor))}
       limit ${counted + 1}) open group by state`.execute(ctx.db);
   const of = (state: string) => rows.find((row) => row.state === state) ?? { count: 0, oldest: null };
   return { waiting: of('waiting'), disputed: of('disputed') };

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { action, touch } from '#kernel/action';
+import { authorOf } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { optional, text, whole } from '#kernel/fields';
@@ -53,7 +54,7 @@ export const importSheet = action(
         body: JSON.stringify(given),
         source: 'signed',
         loaded_at: tx.now,
-        loaded_by: tx.actor?.system ? null : tx.actor!.id,
+        loaded_by: authorOf(tx),
       })
       .execute();
     await record(tx, 'criteria.imported', { kind: 'sheet', id: given.code }, { version });
@@ -96,7 +97,7 @@ export const markCompared = action(
       .values({
         code: input.code,
         version: input.version,
-        compared_by: tx.actor!.system ? null : tx.actor!.id,
+        compared_by: authorOf(tx),
         compared_name: tx.actor!.name,
         compared_on: tx.today,
         note: input.note,

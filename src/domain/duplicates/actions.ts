@@ -1,5 +1,5 @@
 import { action } from '#kernel/action';
-import type { Tx } from '#kernel/context';
+import { authorOf, type Tx } from '#kernel/context';
 import { fieldError } from '#kernel/errors';
 import { recordAll } from '#kernel/events';
 import { newId } from '#kernel/ids';
@@ -33,7 +33,7 @@ export const tellApart = action(
     const both = await (kind === 'producer' ? lockTwoProducers : lockTwoProducts)(tx, one, other);
     const alike = await likeness(tx, kind, one, other);
     if (!alike) throw fieldError('other', 'duplicates.not_alike');
-    const decided = { state: 'apart', why, decided_by: tx.actor?.system ? null : tx.actor!.id, decided_at: tx.now };
+    const decided = { state: 'apart', why, decided_by: authorOf(tx), decided_at: tx.now };
     const seen = { level: alike.level, reasons: alike.reasons, basis: alike.basis };
     await tx.db
       .insertInto('duplicates.pair')

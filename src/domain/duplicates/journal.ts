@@ -1,4 +1,4 @@
-import type { Tx } from '#kernel/context';
+import { authorOf, type Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import { follow, goBack, type Merge, type Moved, nameOf, type Pointer } from '#kernel/pointers';
@@ -23,7 +23,7 @@ export async function moveAll(
       merged_id: from,
       why,
       filled: [...filled],
-      merged_by: tx.actor?.system ? null : tx.actor!.id,
+      merged_by: authorOf(tx),
       merged_at: tx.now,
     })
     .execute();
@@ -69,7 +69,7 @@ export async function moveBack(tx: Tx, row: MergeRow, moved: readonly Moved[], w
     await goBack(tx, pointer, merge, byPointer.get(nameOf(pointer)) ?? []);
   await tx.db
     .updateTable('duplicates.merge')
-    .set({ undone_why: why, undone_by: tx.actor?.system ? null : tx.actor!.id, undone_at: tx.now })
+    .set({ undone_why: why, undone_by: authorOf(tx), undone_at: tx.now })
     .where('id', '=', row.id)
     .execute();
 }

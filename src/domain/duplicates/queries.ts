@@ -3,6 +3,7 @@ import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { hanging, nameOf } from '#kernel/pointers';
+import { within } from '#domain/areas/scopes';
 import { officerScopes } from '#domain/identity/rules';
 import { canEditProducer } from '#domain/producers/policy';
 import {
@@ -95,8 +96,6 @@ type PairFilter = { kind?: Kind | null; level?: Level | null; page?: number; lim
 export async function waitingPairs(ctx: Ctx, filter: PairFilter = {}): Promise<{ items: Pair[]; hasNext: boolean }> {
   const { kind: only = null, level = null, page = 1, limit = 30 } = filter;
   const scopes = officerScopes(ctx.actor);
-  const within = (path: string) =>
-    sql`exists (select from unnest(${scopes}::text[]) scope where ${sql.ref(path)} = scope or ${sql.ref(path)} like scope || '/%')`;
   const pairs = (kind: Kind, table: string, place: string) => sql`
     select pair.id, pair.kind, pair.one, pair.other, one.name as one_name, other.name as other_name,
       ${sql.ref(place)} as place, pair.level, pair.reasons, pair.found_at
@@ -104,7 +103,7 @@ export async function waitingPairs(ctx: Ctx, filter: PairFilter = {}): Promise<{
     left join areas.unit commune on commune.id = one.commune_id
     ${kind === 'product' ? sql`left join producers.producer producer on producer.id = one.producer_id` : sql``}
     where pair.kind = ${kind} and pair.state = 'open' and one.merged_into is null and other.merged_into is null
-      and ${within('one.area_path')} and ${within('other.area_path')}`;
+      and ${within('one.area_path', scopes)} and ${within('other.area_path', scopes)}`;
   const { rows } = await sql<Pair>`
     select * from (${pairs('producer', 'producers.producer', 'commune.name')} union all ${pairs('product', 'products.product', 'producer.name')}) pair
     where (${only}::text is null or kind = ${only}) and (${level}::text is null or level = ${level})

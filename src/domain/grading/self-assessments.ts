@@ -1,5 +1,5 @@
 import { action } from '#kernel/action';
-import type { Tx } from '#kernel/context';
+import { authorOf, type Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
@@ -56,7 +56,7 @@ export const beginAssessment = action(
         sheet_code: sheet.code,
         sheet_version: version,
         started_at: tx.now,
-        started_by: tx.actor!.system ? null : tx.actor!.id,
+        started_by: authorOf(tx),
       })
       .execute();
     const subject = { kind: 'product', id: product.id, area: product.area_path };

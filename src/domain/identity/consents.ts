@@ -3,7 +3,8 @@ import type { Ctx, Tx } from '#kernel/context';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
 import { sentence } from '#kernel/sentences';
-import { consentVersions, isPerson, type Purpose } from './data-kinds.ts';
+import { consentVersions, type Purpose } from './data-kinds.ts';
+import { isPerson } from './policy.ts';
 import { ConsentTo } from './data-schema.ts';
 
 /** The words that a person agrees to, in their language. */

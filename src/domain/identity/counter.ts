@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import { action, preparedAction } from '#kernel/action';
-import type { Ctx, Tx } from '#kernel/context';
+import { authorOf, type Ctx, type Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { parse } from '#kernel/fields';
@@ -77,7 +77,7 @@ export const resetAtCounter = action(
 async function makeCode(tx: Tx, person: string): Promise<HandedCode> {
   const [id, code] = [newId(), newCode(codes.length)];
   const until = new Date(Date.now() + codes.hours * 3_600_000);
-  const made_by = tx.actor?.system ? null : (tx.actor?.id ?? null);
+  const made_by = authorOf(tx);
   await tx.db
     .insertInto('identity.counter_code')
     .values({ id, person_id: person, hash: hashOf(tx, id, code), made_by, expires_at: until })

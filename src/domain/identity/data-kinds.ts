@@ -54,6 +54,3 @@ export const canSeeDesk = (actor: Actor | null): boolean => isOfficer(actor) || 
 
 /** Days off and periods are an administrator's to set. */
 export const canSetDesk = (actor: Actor | null): boolean => holds(actor, 'administrator');
-
-/** A person of flesh and blood, signed in. */
-export const isPerson = (actor: Actor | null): boolean => !!actor && !actor.system;

@@ -4,6 +4,7 @@ import type { Ctx, Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { isId } from '#kernel/ids';
+import { within } from '#domain/areas/scopes';
 import { canSeeDesk, canWorkRequest, type DataKind, type DataStatus } from './data-kinds.ts';
 import { OneRequest } from './data-schema.ts';
 import { holds } from './rules.ts';
@@ -33,8 +34,7 @@ function visible(ctx: Ctx) {
   const scopes = (ctx.actor?.grants ?? []).flatMap(({ role, area }) =>
     role === 'province_officer' && area ? [area] : [],
   );
-  return sql`(${whole} or request.entered_by = ${ctx.actor!.id}::uuid or exists (select from unnest(${scopes}::text[]) scope
-    where request.area_path = scope or request.area_path like scope || '/%'))`;
+  return sql`(${whole} or request.entered_by = ${ctx.actor!.id}::uuid or ${within('request.area_path', scopes)})`;
 }
 
 const page = 30;

@@ -14,7 +14,6 @@ import {
   type DataKind,
   dataMoves,
   type DataStatus,
-  isPerson,
   mayWorkDesk,
 } from './data-kinds.ts';
 import {
@@ -26,6 +25,7 @@ import {
   OneRequest,
 } from './data-schema.ts';
 import { clocksOf } from './desk-settings.ts';
+import { isPerson } from './policy.ts';
 import { assertAnotherAdministrator } from './roles.ts';
 import { holds, isOfficeRole, officerScopes, phoneLogin } from './rules.ts';
 import { assertVersion } from './versions.ts';

@@ -6,6 +6,7 @@ import type { Ctx, Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
+import { within } from '#domain/areas/scopes';
 import { takenLogin, writePerson } from './accounts.ts';
 import { hashOf } from './links.ts';
 import { setPassword } from './passwords.ts';
@@ -202,8 +203,7 @@ export async function openInvitations(ctx: Ctx): Promise<OpenInvitation[]> {
     left join areas.unit unit on unit.path = made.area_path
     left join identity.organisation organisation on organisation.id = made.organisation_id
     where made.taken_at is null and made.withdrawn_at is null and made.expires_at > now()
-      and (made.invited_by = ${ctx.actor!.id} or exists (select from unnest(${officerScopes(ctx.actor)}::text[]) scope
-        where coalesce(made.area_path, organisation.area_path) = scope or coalesce(made.area_path, organisation.area_path) like scope || '/%'))
+      and (made.invited_by = ${ctx.actor!.id} or ${within(sql`coalesce(made.area_path, organisation.area_path)`, officerScopes(ctx.actor))})
     order by made.id desc limit 200`.execute(ctx.db);
   return rows
     .filter((row) => row.giver === ctx.actor?.id || canEndRole(ctx.actor, row))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
+import { within } from '#domain/areas/scopes';
 import { canSeeLog } from './policy.ts';
 import { holds, logScopes } from './rules.ts';
 
@@ -46,8 +47,7 @@ export async function readLog(ctx: Ctx, filter: LogFilter): Promise<{ items: Log
     select event.id, event.at, event.type, event.subject_kind, event.subject_id, unit.name as area, person.name as actor, event.data
     from kernel.event event left join identity.person person on person.id = event.actor_id
     left join areas.unit unit on unit.path = event.area_path
-    where (${whole} or exists (select from unnest(${logScopes(ctx.actor)}::text[]) scope
-        where event.area_path = scope or event.area_path like scope || '/%'))
+    where (${whole} or ${within('event.area_path', logScopes(ctx.actor))})
       and (${filter.type ?? null}::text is null or event.type = ${filter.type ?? null})
       and (${filter.subject ?? null}::text is null or event.subject_id = ${filter.subject ?? null})
       and (${by}::text is null or person.name ilike ${by})

@@ -5,7 +5,8 @@ import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { forgetCounts } from '#kernel/limits';
 import type { Holder } from '#kernel/personal';
-import { isPerson, canWorkRequest, mayWorkDesk } from './data-kinds.ts';
+import { canWorkRequest, mayWorkDesk } from './data-kinds.ts';
+import { isPerson } from './policy.ts';
 import { OneRequest, ReadOwnData } from './data-schema.ts';
 import { endConsents } from './consents.ts';
 

@@ -2,7 +2,7 @@ import { covers } from '#domain/areas/rules';
 import type { Actor } from '#kernel/context';
 import { holds, isOfficer, type Role, roles } from './rules.ts';
 
-/** Whoever has an account changes how they themselves sign in. */
+/** A person of flesh and blood, signed in: changes how they themselves sign in. */
 export const isPerson = (actor: Actor | null): boolean => !!actor && !actor.system;
 
 /** Which roles the holder of a role gives, each within the area of their own; nobody gives one to themselves. */

@@ -3,6 +3,7 @@ import { covers } from '#domain/areas/rules';
 import type { Actor, Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
+import { within } from '#domain/areas/scopes';
 import { canSeePeople } from './policy.ts';
 import { holds, officerScopes, type Role } from './rules.ts';
 
@@ -73,7 +74,7 @@ export async function listPeople(
         select from identity.held_role held, unnest(${scopes}::text[]) scope
         where held.person_id = person.id and ${heldToday(ctx)} and (held.reach = scope or held.reach like scope || '/%'))
         or (not exists (select from identity.role_grant held where held.person_id = person.id and ${heldToday(ctx)})
-          and exists (select from unnest(${scopes}::text[]) scope where person.opened_in = scope or person.opened_in like scope || '/%')))
+          and ${within('person.opened_in', scopes)}))
       and (${filter.role ?? null}::text is null or exists (
         select from identity.role_grant held where held.person_id = person.id and held.role = ${filter.role ?? null} and ${heldToday(ctx)}))
     order by ${orders[filter.sort ?? 'name']}

@@ -1,5 +1,5 @@
 import { action } from '#kernel/action';
-import type { Tx } from '#kernel/context';
+import { authorOf, type Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
@@ -39,11 +39,10 @@ export const grantRole = action(
     await assertSeen(tx, person.id);
     const scoped = await scopedRole(tx, input);
     if (!canGiveRole(tx.actor, scoped, person.id)) throw notYours();
-    return { id: await writeGrant(tx, person.id, scoped, giverOf(tx)) };
+    return { id: await writeGrant(tx, person.id, scoped, authorOf(tx)) };
   },
 );
 
-const giverOf = (tx: Tx) => (!tx.actor || tx.actor.system ? null : tx.actor.id);
 export const notYours = () => new AppError('refused', { details: { reason: 'identity.not_yours_to_give' } });
 
 /**

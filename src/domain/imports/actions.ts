@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { action, inTransaction, preparedAction } from '#kernel/action';
-import type { Ctx } from '#kernel/context';
+import { authorOf, type Ctx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
@@ -23,7 +23,7 @@ export const uploadImport = preparedAction(
     return async (tx) => {
       const id = newId();
       const scopes = officerScopes(tx.actor);
-      const person = tx.actor?.system ? null : tx.actor!.id;
+      const person = authorOf(tx);
       const run = { id, person_id: person, area_path: scopes[0]!, scopes, file_name: name, file_size: bytes.length };
       await tx.db
         .insertInto('imports.run')

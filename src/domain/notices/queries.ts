@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
+import { within } from '#domain/areas/scopes';
 import { hasNotices } from './policy.ts';
 import { type Params, pathOf, type Room } from './rules.ts';
 import { wordsOf } from './words.ts';
@@ -23,8 +24,7 @@ function own(ctx: Ctx) {
   const areas = grants.flatMap(({ area }) => area ?? []);
   return sql`notices.notice notice where notice.person_id = ${ctx.actor!.id}::uuid
     and (notice.organisation_id is null or notice.organisation_id = any(${organisations}::uuid[]))
-    and (notice.area_path is null or exists (select from unnest(${areas}::text[]) scope
-      where notice.area_path = scope or notice.area_path like scope || '/%'))`;
+    and (notice.area_path is null or ${within('notice.area_path', areas)})`;
 }
 
 const columns = sql`notice.id, notice.kind, notice.subject_kind, notice.subject_id, notice.room, notice.params, notice.made_at, notice.read_at`;

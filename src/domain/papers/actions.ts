@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { action, touch } from '#kernel/action';
-import type { Tx } from '#kernel/context';
+import { authorOf, type Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { addFact, correctFact, supersede } from '#kernel/facts';
@@ -92,7 +92,7 @@ async function columnsOf(tx: Tx, { file, checked, ...input }: PaperInput, owned:
 }
 
 const checkedBy = (tx: Tx, checked: boolean) => ({
-  checked_by: !checked || tx.actor?.system ? null : tx.actor!.id,
+  checked_by: checked ? authorOf(tx) : null,
   checked_at: checked ? tx.now : null,
 });
 

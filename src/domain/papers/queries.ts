@@ -3,6 +3,7 @@ import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { type FileRow, filesOf } from '#kernel/files/rows';
 import { isId } from '#kernel/ids';
+import { within } from '#domain/areas/scopes';
 import { reachOf } from './policy.ts';
 import type { State } from './rules.ts';
 
@@ -43,7 +44,7 @@ function visiblePapers(ctx: Ctx): RawBuilder<unknown> {
   const { areas, organisations } = reachOf(ctx.actor);
   return sql`papers.paper paper join papers.type type on type.code = paper.type and type.superseded_at is null
     where paper.superseded_at is null and (paper.organisation_id = any(${organisations}::uuid[])
-      or exists (select from unnest(${areas}::text[]) scope where paper.area_path = scope or paper.area_path like scope || '/%'))`;
+      or ${within('paper.area_path', areas)})`;
 }
 
 const columns = (ctx: Ctx) => sql`paper.id, paper.version, paper.owner_kind, paper.owner_id, paper.organisation_id,

@@ -1,5 +1,5 @@
 import { action, touch } from '#kernel/action';
-import type { Tx } from '#kernel/context';
+import { authorOf, type Tx } from '#kernel/context';
 import { fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { addFact } from '#kernel/facts';
@@ -32,7 +32,7 @@ export async function enter(tx: Tx, input: ProducerInput, origin: 'register' | '
   const area_path = await communeOfOwn(tx, input.commune);
   assertRegistered(tx, input);
   const id = newId();
-  const author = tx.actor?.system ? null : tx.actor!.id;
+  const author = authorOf(tx);
   await tx.db
     .insertInto('producers.producer')
     .values({ id, origin, ...columnsOf(input), area_path, changed_by: author, changed_at: tx.now, created_at: tx.now })

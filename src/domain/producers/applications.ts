@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { action, preparedAction, touch } from '#kernel/action';
-import type { Tx } from '#kernel/context';
+import { authorOf, type Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { parse } from '#kernel/fields';
@@ -159,6 +159,6 @@ async function accept(tx: Tx, { person_id, input }: { person_id: string; input: 
   const asked = { role: 'producer_owner', area: null, organisation: id, from: null, until: null };
   const scoped = await scopedRole(tx, asked);
   if (!canGiveRole(tx.actor, scoped, person_id)) throw notYours();
-  await writeGrant(tx, person_id, scoped, tx.actor?.system ? null : tx.actor!.id);
+  await writeGrant(tx, person_id, scoped, authorOf(tx));
   return id;
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { touch } from '#kernel/action';
-import type { Ctx, Tx } from '#kernel/context';
+import { authorOf, type Ctx, type Tx } from '#kernel/context';
 import { recordAll } from '#kernel/events';
 import { addFacts } from '#kernel/facts';
 import { newId } from '#kernel/ids';
@@ -20,7 +20,7 @@ export async function enterProducers(
   given: readonly NewProducer[],
   data: Record<string, unknown>,
 ): Promise<void> {
-  const author = tx.actor?.system ? null : tx.actor!.id;
+  const author = authorOf(tx);
   const stamp = {
     changed_by: author,
     changed_at: tx.now,

@@ -1,5 +1,5 @@
 import { action } from '#kernel/action';
-import type { Ctx, Tx } from '#kernel/context';
+import { authorOf, type Ctx, type Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
@@ -28,7 +28,7 @@ export const addMember = action(
     if (!hasMembers(producer.kind)) throw new AppError('state.conflict');
     assertDays({ joined_on, left_on });
     const id = newId();
-    const changed_by = tx.actor?.system ? null : tx.actor!.id;
+    const changed_by = authorOf(tx);
     await tx.db
       .insertInto('producers.member')
       .values({ id, producer_id: producer.id, joined_on, left_on, changed_by, changed_at: tx.now })

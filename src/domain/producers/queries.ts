@@ -6,6 +6,7 @@ import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { movedTo } from '#kernel/pointers';
 import { fold } from '#kernel/text';
+import { within } from '#domain/areas/scopes';
 import { isStaff } from '#domain/identity/rules';
 import { canReadRepresentative, isOwnOf } from './policy.ts';
 import { isPrivate } from './rules.ts';
@@ -196,8 +197,7 @@ export async function unconfirmedIn(
     select count(*)::int as count, min(since)::date as oldest from (
       select coalesce((select max(said.valid_from) + interval '12 months' from producers.confirmation said
         where said.producer_id = producer.id and said.superseded_at is null), producer.created_at) as since
-      from producers.producer where ${unconfirmed(ctx)} and exists (select from unnest(${[...scopes]}::text[]) scope
-        where producer.area_path = scope or producer.area_path like scope || '/%') limit ${counted + 1}) due`.execute(
+      from producers.producer where ${unconfirmed(ctx)} and ${within('producer.area_path', scopes)} limit ${counted + 1}) due`.execute(
     ctx.db,
   );
   return rows[0]!;

@@ -1,5 +1,5 @@
 import { action } from '#kernel/action';
-import type { Tx } from '#kernel/context';
+import { authorOf, type Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
@@ -36,7 +36,7 @@ export async function enter(
   assertStands(producer);
   const area_path = await communeOfOwn(tx, input.commune);
   const id = newId();
-  const author = tx.actor?.system ? null : tx.actor!.id;
+  const author = authorOf(tx);
   await tx.db
     .insertInto('products.product')
     .values({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { touch } from '#kernel/action';
-import type { Ctx, Tx } from '#kernel/context';
+import { authorOf, type Ctx, type Tx } from '#kernel/context';
 import { recordAll } from '#kernel/events';
 import { addFacts } from '#kernel/facts';
 import { assertStands } from '#kernel/pointers';
@@ -39,7 +39,7 @@ export async function enterProducts(
   stars: readonly NewRecognition[],
   data: Record<string, unknown>,
 ): Promise<void> {
-  const author = tx.actor?.system ? null : tx.actor!.id;
+  const author = authorOf(tx);
   const stamp = { changed_by: author, changed_at: tx.now, created_at: tx.now };
   await assertAllStand(tx, 'producers.producer', [...new Set(given.map(({ producer }) => producer.id))]);
   await assertAllStand(tx, 'products.product', [...new Set(stars.map(({ product }) => product.id))]);

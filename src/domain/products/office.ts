@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { fold } from '#kernel/text';
+import { within } from '#domain/areas/scopes';
 import { columns, conditions, type ListingRow, type ProductFilter, stateOn } from './search.ts';
 
 const orders = {
@@ -34,8 +35,7 @@ export async function dutiesIn(ctx: Ctx, scopes: readonly string[], days: number
   const { rows } = await sql<Duties>`
     with own as (
       select listing.*, ${stateOn(ctx.today)} as state from products.listing listing
-      where listing.origin <> 'citation' and exists (select from unnest(${[...scopes]}::text[]) scope
-        where listing.area_path = scope or listing.area_path like scope || '/%')
+      where listing.origin <> 'citation' and ${within('listing.area_path', scopes)}
     )
     select count(*)::int as products,
       (count(*) filter (where state = 'valid' and valid_to < ${ctx.today}::date + ${days}::int))::int as ending,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
+import { within } from '#domain/areas/scopes';
 import { officerScopes } from '#domain/identity/rules';
 import { isOwnOf } from '#domain/producers/policy';
 import { canReadProposal } from './policy.ts';
@@ -45,7 +46,7 @@ export async function proposalDuties(ctx: Ctx): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
     select count(*)::int as count, min(proposed_at) as oldest from (
       select proposed_at from proposals.proposal where state = 'open'
-        and exists (select from unnest(${officerScopes(ctx.actor)}::text[]) scope where area_path = scope or area_path like scope || '/%')
+        and ${within('area_path', officerScopes(ctx.actor))}
       limit ${counted + 1}) waiting`.execute(ctx.db);
   return rows[0]!;
 }

@@ -6,9 +6,10 @@ import { kinds as producerKinds } from '#domain/producers/kinds';
 import { barToFact } from '#domain/producers/policy';
 import { productFactWordings, productOfFact, productOwner } from '#domain/products/facts';
 import { action, touch } from '#kernel/action';
-import type { Ctx, Tx } from '#kernel/context';
+import { authorOf, type Ctx, type Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
+import { within } from '#domain/areas/scopes';
 import { SendBackFact } from './schema.ts';
 
 /** The fact as it stands and its owner. @throws AppError not_found */
@@ -46,7 +47,7 @@ export const sendBackFact = action(
         fact_kind: input.kind,
         producer_id: owner.organisation,
         reason: input.reason,
-        sent_by: tx.actor!.system ? null : tx.actor!.id,
+        sent_by: authorOf(tx),
         sent_at: tx.now,
       })
       .onConflict((at) => at.columns(['fact_id', 'fact_version']).doNothing())
@@ -74,8 +75,6 @@ export async function sentBack(
     select back.fact_id, back.fact_version, back.reason from proposals.sent_back back
     join producers.producer on producer.id = back.producer_id
     where back.fact_id = any(${facts.map((fact) => fact.id)}::uuid[]) and (back.producer_id = any(${organisations}::uuid[])
-      or exists (select from unnest(${areas}::text[]) scope where producer.area_path = scope or producer.area_path like scope || '/%'))`.execute(
-    ctx.db,
-  );
+      or ${within('producer.area_path', areas)})`.execute(ctx.db);
   return new Map(rows.map((row) => [`${row.fact_id}:${row.fact_version}`, row.reason]));
 }

@@ -5,6 +5,7 @@ import { kinds as producerKinds } from '#domain/producers/kinds';
 import { kinds as productKinds } from '#domain/products/kinds';
 import type { Ctx } from '#kernel/context';
 import type { Kinds } from '#kernel/kinds';
+import { within } from '#domain/areas/scopes';
 import { checkedKinds } from './schema.ts';
 
 /** Every wording of a kind that stands unchecked, with whom it is about. A contract is one of `kinds`: nobody forgets a new one. */
@@ -50,8 +51,7 @@ const oldest = (ctx: Ctx, kinds: readonly string[], where: RawBuilder<unknown>, 
     kinds.map(
       (name) => sql`(select found.*, back.reason from (${branches(name)}) found
         left join proposals.sent_back back on back.fact_id = found.id and back.fact_version = found.version
-        where exists (select from unnest(${officerScopes(ctx.actor)}::text[]) scope
-          where found.area_path = scope or found.area_path like scope || '/%') and ${where}
+        where ${within('found.area_path', officerScopes(ctx.actor))} and ${where}
         order by found.recorded_at, found.id limit ${most})`,
     ),
     sql` union all `,

@@ -1,4 +1,5 @@
 import { action, touch } from '#kernel/action';
+import { authorOf } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { issuesOf } from '#kernel/fields';
@@ -16,7 +17,7 @@ export const changeSetting = action(
     const parsed = settings[name].shape.safeParse(said);
     if (!parsed.success)
       throw new AppError('input.invalid', { issues: issuesOf(parsed.error).map((one) => ({ ...one, path: 'value' })) });
-    const set_by = tx.actor?.system ? null : tx.actor!.id;
+    const set_by = authorOf(tx);
     // Of two who change it from the same version, the second waits here for the first, and then finds its row.
     const written = await tx.db
       .insertInto('settings.entry')

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { Ctx, Tx } from '../context.ts';
+import { authorOf, type Ctx, type Tx } from '../context.ts';
 import type { Db } from '../db.ts';
 import { fieldError, type Issue } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -50,7 +50,7 @@ export async function claimUpload(tx: Tx, upload: string, path = 'file'): Promis
 async function enterFile(tx: Tx, file: FileRow): Promise<void> {
   await tx.db
     .insertInto('kernel.file')
-    .values({ ...file, uploaded_by: tx.actor?.system ? null : tx.actor!.id, uploaded_at: tx.now })
+    .values({ ...file, uploaded_by: authorOf(tx), uploaded_at: tx.now })
     .execute();
 }
 
