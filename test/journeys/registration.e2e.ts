@@ -49,7 +49,7 @@ test('a producer registers by phone number, is checked, adds papers, a contract 
 
   await as('can-bo-xa');
   await page.goto('/office');
-  await page.getByRole('link', { name: /đăng ký chủ thể chờ kiểm tra/ }).click();
+  await page.getByRole('link', { name: /đăng ký làm chủ thể chờ kiểm tra/ }).click();
   await sound(page);
   await page.getByRole('link', { name: household }).click();
   await page.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
