@@ -6,7 +6,7 @@ import { newId } from '#kernel/ids';
 import { isOfficer } from '#domain/identity/rules';
 import { lockTwoProducers } from '#domain/producers/merging';
 import { lockTwoProducts } from '#domain/products/merging';
-import { producersLike, productsLike } from './finding.ts';
+import { alikeTo } from './finding.ts';
 import { lockMerge } from './journal.ts';
 import { undoProducers } from './producers.ts';
 import { undoProducts } from './products.ts';
@@ -49,4 +49,4 @@ export const tellApart = action(
 );
 
 const likeness = async (tx: Tx, kind: 'producer' | 'product', one: string, other: string) =>
-  (await (kind === 'producer' ? producersLike : productsLike)(tx, [one])).find((alike) => alike.other === other);
+  (await alikeTo(tx, kind, [one])).find((alike) => alike.other === other);

@@ -25,7 +25,7 @@ import { aProducer, communes } from '../../../test/makers/producers.ts';
 import { aProduct, aRecognition } from '../../../test/makers/products.ts';
 import { loadSheets } from '#domain/criteria/versions';
 import { tellApart, undoMerge } from './actions.ts';
-import { producersLike, producersLikeDraft } from './finding.ts';
+import { alikeTo, producersLikeDraft } from './finding.ts';
 import { pointers } from './pointers.ts';
 import { mergeProducers } from './producers.ts';
 import { mergeProducts } from './products.ts';
@@ -141,7 +141,9 @@ test('likely duplicates are found in one commune and those it was made from, kep
   const one = await producer({ name: 'Hợp tác xã Hoa Phong Lan' });
   const other = await producer({ name: 'HTX Hoa Phong Lan', contact_phone: '0912345678' });
   await producer({ name: 'HTX Hoa Phong Lan', commune: '06994' });
-  expect(await producersLike(ctx(), [one])).toMatchObject([{ other, level: 'likely', reasons: ['name', 'commune'] }]);
+  expect(await alikeTo(ctx(), 'producer', [one])).toMatchObject([
+    { other, level: 'likely', reasons: ['name', 'commune'] },
+  ]);
   const draft = {
     name: 'Công ty Hoa Phong Lan',
     commune: '06970',
@@ -152,7 +154,7 @@ test('likely duplicates are found in one commune and those it was made from, kep
   expect((await producersLikeDraft(ctx(), draft)).map(({ level }) => level)).toEqual(['certain', 'likely']);
   await sql`insert into areas.succession (old_id, new_id, extent) values ('06886', '06970', 'whole')`.execute(db);
   const before = await producer({ name: 'Hoa Phong Lan', commune: '06886' });
-  expect((await producersLike(ctx(), [before])).map((alike) => alike.other).toSorted()).toEqual(
+  expect((await alikeTo(ctx(), 'producer', [before])).map((alike) => alike.other).toSorted()).toEqual(
     [one, other].toSorted(),
   );
 

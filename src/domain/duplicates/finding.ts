@@ -88,8 +88,7 @@ function alike<Signs>(rows: readonly Found<Signs>[], rule: (signs: Signs) => Lik
 const rank = { certain: 0, likely: 1, doubtful: 2 };
 
 /** Producers that may be the same as one of these. */
-export const producersLike = (ctx: Ctx | Tx, ids: readonly string[]): Promise<Alike[]> =>
-  producersNear(ctx, entered(ids));
+const producersLike = (ctx: Ctx | Tx, ids: readonly string[]): Promise<Alike[]> => producersNear(ctx, entered(ids));
 
 /** Producers that may be the one that an officer is about to enter. */
 export const producersLikeDraft = (ctx: Ctx, { name, commune, ...asked }: Asked): Promise<Alike[]> =>
@@ -118,7 +117,7 @@ async function productsBeside(
 }
 
 /** Products of the same producer that may be the same as one of these. A producer has few: they are held against each other here. */
-export async function productsLike(ctx: Ctx | Tx, ids: readonly string[]): Promise<Alike[]> {
+async function productsLike(ctx: Ctx | Tx, ids: readonly string[]): Promise<Alike[]> {
   const rows = await productsBeside(ctx, { products: ids });
   const byProducer = Map.groupBy(rows, ({ producer_id }) => producer_id);
   const asked = rows.filter(({ id }) => ids.includes(id));
@@ -127,6 +126,10 @@ export async function productsLike(ctx: Ctx | Tx, ids: readonly string[]): Promi
     likenessOfProducts,
   );
 }
+
+/** Those that may be the same as one of these, the likeliest first. */
+export const alikeTo = (ctx: Ctx | Tx, kind: 'producer' | 'product', ids: readonly string[]): Promise<Alike[]> =>
+  (kind === 'producer' ? producersLike : productsLike)(ctx, ids);
 
 /** What is asked about a product that is not entered yet. */
 export type ProductDraft = Omit<ProductRow, 'id'> & { producer: string };

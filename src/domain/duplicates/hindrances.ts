@@ -13,9 +13,9 @@ export const conflict = (reason: string, params: Record<string, string> = {}) =>
   new AppError('state.conflict', { details: { reason: `duplicates.${reason}`, ...params } });
 
 /**
- * Refuses what no merge can be: into itself, of one that was merged, into one that was, as of an older state, or of one
- * that others were merged into (a chain; the other way round it is none).
- * @throws AppError input.invalid at `keep`, state.conflict, version.stale
+ * Refuses what no merge can be: of one that was merged, into one that was, as of an older state, of one that others were
+ * merged into (a chain; the other way round it is none), or of one about which a proposal is open.
+ * @throws AppError state.conflict, version.stale
  */
 export async function assertMergeable(tx: Tx, kind: Kind, kept: Row, merged: Row, seen: Seen): Promise<void> {
   if (kept.merged_into || merged.merged_into) throw conflict('merged_meanwhile');

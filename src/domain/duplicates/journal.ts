@@ -1,5 +1,6 @@
 import { authorOf, type Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
+import { recordAll } from '#kernel/events';
 import { newId } from '#kernel/ids';
 import { follow, goBack, type Merge, type Moved, nameOf, type Pointer } from '#kernel/pointers';
 import { pointersTo } from './pointers.ts';
@@ -73,3 +74,20 @@ export async function moveBack(tx: Tx, row: MergeRow, moved: readonly Moved[], w
     .where('id', '=', row.id)
     .execute();
 }
+
+type Placed = { id: string; area_path: string };
+
+/** One event for each of the two: both histories tell it. */
+export const tell = (
+  tx: Tx,
+  type: `${Kind}.${'merged' | 'unmerged'}`,
+  { merge, kept, merged }: { merge: string; kept: Placed; merged: Placed },
+): Promise<void> =>
+  recordAll(
+    tx,
+    type,
+    [merged, kept].map(({ id, area_path }) => ({
+      subject: { kind: type.split('.')[0]!, id, area: area_path },
+      data: { merged: merged.id, kept: kept.id, merge },
+    })),
+  );

@@ -1,7 +1,6 @@
 import { action } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
-import { recordAll } from '#kernel/events';
 import type { Moved } from '#kernel/pointers';
 import { notYours } from '#domain/identity/roles';
 import { isOfficer } from '#domain/identity/rules';
@@ -15,23 +14,10 @@ import {
 } from '#domain/producers/merging';
 import { showAgain } from '#domain/products/merging';
 import { assertMergeable, assertTwo, assertUndoable, conflict } from './hindrances.ts';
-import { type MergeRow, moveAll, moveBack, movedBy } from './journal.ts';
+import { type MergeRow, moveAll, moveBack, movedBy, tell } from './journal.ts';
 import { look } from './rows.ts';
 import { filledOfProducer } from './rules.ts';
 import { MergeTwo } from './schema.ts';
-
-type Placed = { id: string; area_path: string };
-
-/** One event for each of the two: both histories tell it. */
-const tell = (tx: Tx, type: 'producer.merged' | 'producer.unmerged', kept: Placed, merged: Placed, data: object) =>
-  recordAll(
-    tx,
-    type,
-    [merged, kept].map(({ id, area_path }) => ({
-      subject: { kind: 'producer', id, area: area_path },
-      data: { merged: merged.id, kept: kept.id, ...data },
-    })),
-  );
 
 const productsIn = (moved: readonly Moved[]) =>
   moved.filter(({ pointer }) => pointer === 'products.product.producer_id').map(({ key }) => key);
@@ -62,7 +48,7 @@ export const mergeProducers = action(
     const filled = filledOfProducer(kept, merged) as Filled[];
     const { id, moved } = await moveAll(tx, 'producer', { from: merged.id, to: kept.id, why: input.why, filled });
     await leadProducerOn(tx, merged, kept, filled);
-    await tell(tx, 'producer.merged', kept, merged, { merge: id });
+    await tell(tx, 'producer.merged', { merge: id, kept, merged });
     const products = productsIn(moved);
     await showAgain(tx, products);
     await look(tx, 'product', products);
@@ -84,6 +70,6 @@ export async function undoProducers(tx: Tx, row: MergeRow, why: string): Promise
   if (bearer) throw conflict('tax_code_since', { name: bearer });
   await moveBack(tx, row, moved, why);
   await letProducerStand(tx, merged, kept, row.filled as Filled[]);
-  await tell(tx, 'producer.unmerged', kept, merged, { merge: row.id });
+  await tell(tx, 'producer.unmerged', { merge: row.id, kept, merged });
   await showAgain(tx, productsIn(moved));
 }

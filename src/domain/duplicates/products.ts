@@ -1,7 +1,6 @@
 import { action } from '#kernel/action';
 import type { Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
-import { recordAll } from '#kernel/events';
 import { isOfficer } from '#domain/identity/rules';
 import {
   type Filled,
@@ -13,21 +12,9 @@ import {
   withdrawnOfOne,
 } from '#domain/products/merging';
 import { assertMergeable, assertTwo, assertUndoable, conflict } from './hindrances.ts';
-import { keepMoved, type MergeRow, moveAll, moveBack, movedBy } from './journal.ts';
+import { keepMoved, type MergeRow, moveAll, moveBack, movedBy, tell } from './journal.ts';
 import { filledOfProduct } from './rules.ts';
 import { MergeTwo } from './schema.ts';
-
-type Placed = { id: string; area_path: string };
-
-const tell = (tx: Tx, type: 'product.merged' | 'product.unmerged', kept: Placed, merged: Placed, data: object) =>
-  recordAll(
-    tx,
-    type,
-    [merged, kept].map(({ id, area_path }) => ({
-      subject: { kind: 'product', id, area: area_path },
-      data: { merged: merged.id, kept: kept.id, ...data },
-    })),
-  );
 
 /** What the journal calls the code of the one, kept as an old code of the other. */
 const lent = 'products.product.code';
@@ -51,7 +38,7 @@ export const mergeProducts = action(
     if (merged.code && (await lendCode(tx, merged.code, kept.id)))
       await keepMoved(tx, id, [{ pointer: lent, key: merged.code, closed: false }]);
     await leadProductOn(tx, merged, kept, filled);
-    await tell(tx, 'product.merged', kept, merged, { merge: id });
+    await tell(tx, 'product.merged', { merge: id, kept, merged });
     return { id };
   },
 );
@@ -65,5 +52,5 @@ export async function undoProducts(tx: Tx, row: MergeRow, why: string): Promise<
   await moveBack(tx, row, moved, why);
   for (const { key } of moved.filter(({ pointer }) => pointer === lent)) await takeCodeBack(tx, key, kept.id);
   await letProductStand(tx, merged, kept, row.filled as Filled[]);
-  await tell(tx, 'product.unmerged', kept, merged, { merge: row.id });
+  await tell(tx, 'product.unmerged', { merge: row.id, kept, merged });
 }

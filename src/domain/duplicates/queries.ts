@@ -8,11 +8,10 @@ import { officerScopes } from '#domain/identity/rules';
 import { canEditProducer } from '#domain/producers/policy';
 import {
   type Alike,
+  alikeTo,
   type Asked,
-  producersLike,
   type ProductDraft,
   producersLikeDraft,
-  productsLike,
   productsLikeDraft,
 } from './finding.ts';
 import { pointersTo } from './pointers.ts';
@@ -52,7 +51,7 @@ async function told(ctx: Ctx, kind: Kind, found: readonly Alike[]): Promise<Show
 
 /** What may be the same as this producer or product, but for what was told apart. */
 export async function likelyDuplicates(ctx: Ctx, kind: Kind, id: string): Promise<Shown[]> {
-  const found = await (kind === 'producer' ? producersLike : productsLike)(ctx, [id]);
+  const found = await alikeTo(ctx, kind, [id]);
   if (!found.length) return [];
   const apart = await ctx.db
     .selectFrom('duplicates.pair')
@@ -174,9 +173,7 @@ export async function comparison(ctx: Ctx, kind: Kind, ids: readonly [string, st
   const isFirst = (keep && ids.includes(keep) ? keep : fuller) === ids[0];
   const [kept, merged] = isFirst ? rows : [rows[1], rows[0]];
   const filled: string[] = (kind === 'producer' ? filledOfProducer : filledOfProduct)(kept, merged);
-  const alike = (await (kind === 'producer' ? producersLike : productsLike)(ctx, [kept.id])).find(
-    ({ other }) => other === merged.id,
-  );
+  const alike = (await alikeTo(ctx, kind, [kept.id])).find(({ other }) => other === merged.id);
   return {
     kept: headOf(kept),
     merged: headOf(merged),

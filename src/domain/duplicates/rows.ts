@@ -1,6 +1,6 @@
 import type { Tx } from '#kernel/context';
 import { newId } from '#kernel/ids';
-import { type Alike, producersLike, productsLike } from './finding.ts';
+import { type Alike, alikeTo } from './finding.ts';
 
 type Kind = 'producer' | 'product';
 
@@ -13,7 +13,7 @@ export const inOrder = (a: string, b: string): [string, string] => (a < b ? [a, 
  */
 export async function look(tx: Tx, kind: Kind, ids: readonly string[]): Promise<void> {
   if (!ids.length) return;
-  const found = await (kind === 'producer' ? producersLike : productsLike)(tx, ids);
+  const found = await alikeTo(tx, kind, ids);
   const pairs = new Map(found.map((one) => [inOrder(one.one!, one.other).join(), one]));
   await forget(tx, kind, ids, new Set(pairs.keys()));
   const all = [...pairs.values()];

@@ -19,10 +19,13 @@ export type Letter = { subject: string; text: string };
 
 /** The mails of these notices as plain text, each in the language of its reader, with the link to the thing. */
 export async function lettersOf(ctx: Ctx, notices: readonly ToWrite[]): Promise<Letter[]> {
-  const settings = await currentSettings(ctx);
-  const said = { vi: await wordsOf(ctx, notices, 'vi'), en: await wordsOf(ctx, notices, 'en') };
+  const localeOf = ({ language }: ToWrite): Locale => (language === 'en' ? 'en' : 'vi');
+  const saidIn = (locale: Locale) =>
+    notices.some((notice) => localeOf(notice) === locale) ? wordsOf(ctx, notices, locale) : [];
+  const [settings, vi, en] = await Promise.all([currentSettings(ctx), saidIn('vi'), saidIn('en')]);
+  const said = { vi, en };
   return notices.map((notice, i) => {
-    const locale = notice.language === 'en' ? 'en' : 'vi';
+    const locale = localeOf(notice);
     return letter(ctx, notice, said[locale][i]!, settings, locale);
   });
 }

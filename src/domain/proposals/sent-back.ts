@@ -30,7 +30,7 @@ async function standing(tx: Tx, kind: string, fact: string) {
 /**
  * An official does not confirm what a producer said of itself: the fact stays unchecked, and its producer reads why, until
  * they word it anew.
- * @throws AppError not_found, refused, version.stale, state.conflict for one that was checked or sent back meanwhile
+ * @throws AppError not_found, refused, state.conflict for one that was checked or sent back meanwhile
  */
 export const sendBackFact = action(
   { name: 'proposals.send_back_fact', input: SendBackFact, may: isOfficer },
