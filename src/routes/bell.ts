@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { readNotice } from '#domain/notices/actions';
 import { unreadNotices } from '#domain/notices/queries';
+import { AppError } from '#kernel/errors';
 import { deLocalizeHref } from '#paraglide/runtime';
 
 /**
@@ -11,6 +12,9 @@ export async function bellOf(event: Pick<RequestEvent, 'locals' | 'url' | 'isDat
   const { ctx } = event.locals;
   const { count, seen } = await unreadNotices(ctx, deLocalizeHref(event.url.pathname));
   if (event.isDataRequest) return count;
-  for (const notice of seen) await readNotice(ctx, { notice });
+  for (const notice of seen)
+    await readNotice(ctx, { notice }).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error; // swept or forgotten meanwhile: no reason to break the page
+    });
   return count - seen.length;
 }

@@ -51,8 +51,8 @@ export const confirmByCode = preparedAction(
     const producer = await helpedProducer(ctx, input.producer);
     const found = await standingCode(ctx, producer.id);
     if (!found || found.person_id === ctx.actor!.id) throw wrongCode();
-    await limit(ctx, `behalf-code:${found.id}`, codes.tries, codes.hours * 3600).catch(() => {
-      throw wrongCode();
+    await limit(ctx, `behalf-code:${found.id}`, codes.tries, codes.hours * 3600).catch((error: unknown) => {
+      throw error instanceof AppError ? wrongCode() : error;
     });
     const [given, right] = [hashOf(ctx, found.id, input.code), found.hash].map((text) => Buffer.from(text));
     if (given!.length !== right!.length || !timingSafeEqual(given!, right!)) throw wrongCode();

@@ -22,7 +22,8 @@ export const confirmBySheet = action(
       type: sheetType,
       checked: 'on',
     });
-    for (const id of entries) {
+    // In one order for everybody: two officers with the same entries wait for each other once.
+    for (const id of entries.toSorted()) {
       const entry = await lockEntry(tx, id);
       if (entry.producer_id !== producer.id) throw fieldError('entries', 'behalf.choose_entries');
       await answer(tx, entry, 'confirm', { how: 'paper', answered_by: null, paper_id: paper });

@@ -111,8 +111,8 @@ export const spendCode = preparedAction(
   async (ctx, input) => {
     const found = await standingCode(ctx, input.login);
     if (!found) throw wrongCode();
-    await limit(ctx, `counter-code:${found.id}`, codes.tries, codes.hours * 3600).catch(() => {
-      throw wrongCode();
+    await limit(ctx, `counter-code:${found.id}`, codes.tries, codes.hours * 3600).catch((error: unknown) => {
+      throw error instanceof AppError ? wrongCode() : error;
     });
     const [given, right] = [hashOf(ctx, found.id, input.code), found.hash].map((text) => Buffer.from(text));
     if (given!.length !== right!.length || !timingSafeEqual(given!, right!)) throw wrongCode();

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { action, preparedAction, touch } from '#kernel/action';
+import { action, preparedAction } from '#kernel/action';
 import { authorOf, type Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
@@ -67,7 +67,6 @@ type Type =
 
 async function tell(tx: Tx, type: Type, { id, person_id, area_path }: Row, data: object = {}) {
   await record(tx, type, { kind: 'person', id: person_id, area: area_path }, { application: id, ...data });
-  touch(tx, 'applications');
 }
 
 /** @throws AppError not_found for one that is not for this person to see */
