@@ -37,7 +37,12 @@ export async function namedSubjects(ctx: Ctx, entries: LogEntry[]) {
     kind in homes && (kind !== 'person' || open.has(id));
   return entries.map((entry) => ({
     ...entry,
-    subject: names[entry.subject_id] ?? settingName(entry) ?? entry.subject_id,
+    // What has no name of its own is called by its kind: an id tells people nothing.
+    subject:
+      names[entry.subject_id] ??
+      settingName(entry) ??
+      textOf(`office.subject.${entry.subject_kind}`) ??
+      entry.subject_id,
     href: opens(entry) ? homes[entry.subject_kind] + entry.subject_id : undefined,
   }));
 }
