@@ -118,8 +118,11 @@ test('a proposal that ended moves no more, whatever is tried', () => {
 
 test('a producer that proposes without end floods no officer', async () => {
   const { own, fact, id } = await proposed();
-  const again = () =>
-    makeProposal(own, { act: 'producers.correct_fact', input: { ...commitment, id: fact, version: '1' } });
+  let sent = 0;
+  const again = () => {
+    const input = { ...commitment, id: fact, version: '1', scope: `Lần ${++sent}` }; // the same words are one proposal
+    return makeProposal(own, { act: 'producers.correct_fact', input });
+  };
   await withdrawProposal(own, { proposal: id, version: 1 });
   for (let i = 1; i < 100; i++) await again();
   await expect(again()).rejects.toMatchObject({ code: 'limit.reached', details: { minutes: 24 * 60 } });
