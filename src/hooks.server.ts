@@ -54,7 +54,7 @@ async function compressed(response: Response, request: Request): Promise<Respons
   const html = response.headers.get('content-type')?.startsWith('text/html');
   if (!html || !acceptsBrotli(request.headers.get('accept-encoding'))) return response;
   const body = await brotli(Buffer.from(await response.arrayBuffer()), {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
+    params: { [constants.BROTLI_PARAM_QUALITY]: 5 },
   });
   const headers = new Headers(response.headers);
   headers.set('content-encoding', 'br');
