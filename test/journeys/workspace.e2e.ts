@@ -79,7 +79,7 @@ test('a form of the workspace keeps what was typed and sends itself once there i
   await page.getByLabel('Số người khác tham gia').fill('3');
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Lưu' }).click();
-  await expect(page.getByRole('status')).toContainText('Mất kết nối');
+  await expect(page.getByRole('status').filter({ hasText: 'Mất kết nối' })).toBeVisible();
   await expect(page.getByLabel('Nội dung tập huấn')).toHaveValue(course);
   await context.setOffline(false);
   await expect(page.getByRole('main')).toContainText('Đã lưu.');
