@@ -23,7 +23,7 @@ import { aProducer, communes } from '../../../test/makers/producers.ts';
 import { openAccount, reopenAccount, spendLink } from './accounts.ts';
 import { consentsOf, consentWords, giveConsent, withdrawConsent } from './consents.ts';
 import { consentVersions, purposes } from './data-kinds.ts';
-import { dataDuties, dataQueue, ownRequests, readRequest } from './data-queue.ts';
+import { dataDuties, dataQueue, openableRequests, ownRequests, readRequest } from './data-queue.ts';
 import {
   answerRequest,
   askData,
@@ -36,6 +36,7 @@ import { removeHoliday, setDeskDays, setHoliday } from './desk-settings.ts';
 import { aboutPerson, erasedName, readDataOf, readOwnData } from './personal.ts';
 import { saveFilter } from './saved-filters.ts';
 import { grantRole } from './roles.ts';
+import type { Role } from './rules.ts';
 import { signIn } from './session.ts';
 import { registerProducer } from '../producers/actions.ts';
 
@@ -356,4 +357,15 @@ test('no officer works what they entered about somebody of another area', async 
   await expect(answerRequest(elsewhere, { id, version: 1, decision: 'accepted' })).rejects.toMatchObject({
     code: 'not_found',
   });
+});
+
+test('a request leads on only for whom its page opens', async () => {
+  const { db } = await freshDatabase();
+  const { of } = await household(db);
+  const { id } = await askData(of, { kind: 'correct', wish: 'Sửa họ tên' });
+  const opens = async (role: Role, area: string) =>
+    (await openableRequests(ctxOf(db, await personWith(db, role, { area })), [id])).has(id);
+  expect(await opens('administrator', 'VN')).toBe(true);
+  expect(await opens('ministry_officer', 'VN')).toBe(false);
+  expect(await opens('inspector', 'VN/22')).toBe(false);
 });

@@ -37,6 +37,15 @@ function visible(ctx: Ctx) {
   return sql`(${whole} or request.entered_by = ${ctx.actor!.id}::uuid or ${within('request.area_path', scopes)})`;
 }
 
+/** Those of these requests whose page opens for this person. */
+export async function openableRequests(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  if (!ids.length || !canSeeDesk(ctx.actor)) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select request.id from identity.data_request request
+    where request.id = any(${[...ids]}::uuid[]) and ${visible(ctx)}`.execute(ctx.db);
+  return new Set(rows.map(({ id }) => id));
+}
+
 const page = 30;
 
 /** The queue: what must be answered or carried out first comes first; what is over, newest first. @throws AppError refused */
