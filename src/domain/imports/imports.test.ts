@@ -83,6 +83,12 @@ test('a worksheet enters producers, products and both recognitions of a row; per
   });
   const id = await read(db, right, file);
   expect((await importById(ctxOf(db, right), id)).counts).toEqual({ problem: 0, new: 2, known: 0, skipped: 0 });
+  const { items } = await linesOf(ctxOf(db, right), id, { state: null, page: 1 });
+  // The second row writes its day as 45152: an officer reads the day before it enters.
+  expect(items.map(({ decisions }) => decisions.map(({ decided_on }) => decided_on))).toEqual([
+    ['2021-08-14', '2024-09-20'],
+    ['2023-08-14'],
+  ]);
   const result = await enter(db, right, { id });
   expect(result).toEqual({ rows: 2, known: 0, skipped: 0, producers: 1, products: 2, recognitions: 3 });
   const { rows } = await sql`

@@ -57,6 +57,8 @@ export type LineRow = {
   state: 'new' | 'known' | 'problem' | 'skipped';
   problems: Problem[];
   notes: Note[];
+  /** The stars that would be recorded, as they were read; none while a problem stands. */
+  decisions: { stars: number; decided_on: string | null; decision_no: string | null }[];
 };
 
 /** The rows of an import that this person sees, those with problems first, 30 to a page. @throws AppError not_found */
@@ -64,7 +66,7 @@ export async function linesOf(ctx: Ctx, id: string, { state, page }: { state: st
   await importById(ctx, id);
   const size = 30;
   const { rows } = await sql<LineRow>`
-    select no, cells, mended, skipped, state, problems, notes from imports.line
+    select no, cells, mended, skipped, state, problems, notes, coalesce(draft -> 'recognitions', '[]') as decisions from imports.line
     where run_id = ${id} and (${state}::text is null or state = ${state})
     order by state <> 'problem', no limit ${size + 1} offset ${(page - 1) * size}`.execute(ctx.db);
   return { items: rows.slice(0, size), hasNext: rows.length > size, page };

@@ -68,6 +68,8 @@ test('asked again, answered, refused with a reason; data that changed meanwhile 
     issues: [{ path: 'reason', key: 'fields.required' }],
   });
   await decideProposal(officer, { proposal: id, version: 1, decision: 'ask', reason: 'Số nào?' });
+  const found = async (state: 'open' | 'asked') => (await waitingProposals(officer, state)).map((one) => one.id);
+  expect([await found('open'), await found('asked')]).toEqual([[], [id]]); // not out of the official's sight
   await answerProposal(own, { proposal: id, version: 2, note: 'Số 12/CK, ngày 1/3' });
   expect(await proposalById(officer, id)).toMatchObject({ state: 'open', note: 'Số 12/CK, ngày 1/3', version: 3 });
   await correctProducerFact(officer, { ...commitment, id: fact, version: 1, number: '99' });

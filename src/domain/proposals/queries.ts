@@ -22,12 +22,12 @@ const proposals = (ctx: Ctx) =>
       ),
     );
 
-/** Proposals that wait for this official, the oldest first. */
-export async function waitingProposals(ctx: Ctx) {
+/** Proposals that wait for this official, or for the answer to what one asked (`asked`), the oldest first. */
+export async function waitingProposals(ctx: Ctx, state: 'open' | 'asked' = 'open') {
   const scopes = officerScopes(ctx.actor);
   if (!scopes.length) return [];
   return proposals(ctx)
-    .where('proposal.state', '=', 'open')
+    .where('proposal.state', '=', state)
     .where((eb) =>
       eb.or(
         scopes.flatMap((scope) => [

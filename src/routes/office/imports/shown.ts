@@ -4,6 +4,7 @@ import type { Mapping } from '#domain/imports/columns';
 import type { Ctx } from '#kernel/context';
 import { sentence } from '#kernel/sentences';
 import { m } from '#paraglide/messages';
+import { day } from '#ui/format.ts';
 import { criteriaChoices, kinds, levelChoices } from '../choices.ts';
 import { placeName } from '../place.ts';
 import { setChoices } from '../products/sets.ts';
@@ -13,6 +14,8 @@ type Mend = { field: string; label: string; error: string; typed: string; inShee
 export type ShownLine = Pick<LineRow, 'no' | 'state' | 'skipped'> & {
   title: string;
   facts: { label: string; text: string }[];
+  /** Each star as it was read: a worksheet writes days as numbers, too. */
+  decisions: string[];
   mends: Mend[];
   notes: string[];
   hasAlike: boolean;
@@ -52,6 +55,9 @@ export async function shownLines(ctx: Ctx, mapping: Mapping, lines: readonly Lin
       facts: told
         .filter((field) => text(field))
         .map((field) => ({ label: m[`imports.field.${field}`](), text: text(field) })),
+      decisions: line.decisions.map(({ stars, decided_on, decision_no }) =>
+        [m['common.stars']({ n: stars }), decision_no, day(decided_on, ctx.locale)].filter(Boolean).join(', '),
+      ),
       mends: fields.map(({ field, key, params, places }) => ({
         field,
         label: m[`imports.field.${field as 'product'}`](),

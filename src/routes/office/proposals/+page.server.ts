@@ -2,12 +2,13 @@ import { waitingProposals } from '#domain/proposals/queries';
 import { behalfMarks } from '../../behalf/marks.ts';
 import type { PageServerLoad } from './$types.js';
 
-/** The queue of proposals that wait for this official, the oldest first. */
+/** The proposals that wait for this official, and those that wait for their producer's answer, each the oldest first. */
 export const load: PageServerLoad = async ({ locals: { ctx } }) => {
-  const waiting = await waitingProposals(ctx);
+  const [open, asked] = await Promise.all([waitingProposals(ctx), waitingProposals(ctx, 'asked')]);
   const marks = await behalfMarks(
     ctx,
-    waiting.map(({ id }) => id),
+    [...open, ...asked].map(({ id }) => id),
   );
-  return { waiting: waiting.map((row) => ({ ...row, mark: marks[row.id] ?? null })) };
+  const marked = (rows: typeof open) => rows.map((row) => ({ ...row, mark: marks[row.id] ?? null }));
+  return { waiting: marked(open), asked: marked(asked) };
 };
