@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { pointers } from '#domain/duplicates/pointers';
+import { nameOf } from '#kernel/pointers';
 import * as messages from '#paraglide/messages';
 
 const root = join(import.meta.dirname, '..');
@@ -59,4 +61,9 @@ test('both languages have the same sentences', () => {
       return flat(JSON.parse(readFileSync(join(root, 'messages', locale, file), 'utf8')), '');
     });
   expect(keys('en').toSorted()).toEqual(keys('vi').toSorted());
+});
+
+test('what hangs on a producer or product has its words: whoever merges two reads no name of a table', () => {
+  const wordless = pointers.map((pointer) => `duplicates.hangs.${nameOf(pointer)}`).filter((key) => !all[key]);
+  expect(wordless).toEqual([]);
 });
