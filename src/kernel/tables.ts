@@ -164,6 +164,209 @@ export interface DuplicatesPair {
   why: string | null;
 }
 
+export interface GradingCouncil {
+  area_path: string;
+  decision_no: string;
+  decision_on: string;
+  id: string;
+  kind: string;
+  level: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  title: string;
+  valid_to: string | null;
+  version: Generated<number>;
+}
+
+export interface GradingCouncilMember {
+  council_id: string;
+  department: string;
+  from_on: string;
+  id: string;
+  name: string;
+  person_id: string | null;
+  position: string;
+  replaces: string | null;
+  to_on: string | null;
+}
+
+export interface GradingDossier {
+  /**
+   * the commune of production, where it is filed
+   */
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  channel: string;
+  commune_no: string | null;
+  commune_received_on: string | null;
+  /**
+   * what was filed, locked on the day of filing; its SHA-256 stands in the log
+   */
+  copy: Json | null;
+  copy_hash: string | null;
+  decision: string;
+  filed_on: string | null;
+  id: string;
+  kind: string;
+  /**
+   * whose desk it lies on: of a draft the commune where it will be filed
+   */
+  level: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  previous_id: string | null;
+  producer_id: string;
+  product_id: string;
+  province_no: string | null;
+  province_received_on: string | null;
+  /**
+   * the star that is raised or graded again
+   */
+  recognition_id: string | null;
+  round_id: string | null;
+  sheet_code: string;
+  sheet_version: number;
+  /**
+   * proposed: on its way to `level`, not yet received there
+   */
+  status: string;
+  version: Generated<number>;
+}
+
+export interface GradingDossierClock {
+  began_on: string;
+  /**
+   * as the decision calls it: communeReview, regradingResult
+   */
+  clock: string;
+  dossier_id: string;
+  due_on: string;
+  ended_on: string | null;
+  id: string;
+  stopped_days: Generated<number>;
+  /**
+   * stands still since, where the province's rules let it, while the producer completes
+   */
+  stopped_on: string | null;
+}
+
+export interface GradingDossierEvidence {
+  added_at: Timestamp;
+  added_by: string | null;
+  dossier_id: string;
+  fact_id: string | null;
+  fact_kind: string | null;
+  file_id: string | null;
+  id: string;
+  /**
+   * code of the item it speaks for; null: of the whole dossier
+   */
+  item: string | null;
+  note: string | null;
+  paper_id: string | null;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  request_item_id: string | null;
+}
+
+export interface GradingDossierField {
+  /**
+   * taken over from the last dossier, not yet looked at
+   */
+  carried: Generated<boolean>;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  dossier_id: string;
+  name: string;
+  value: Json;
+  version: number;
+}
+
+export interface GradingDossierRequest {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  asked_by: string | null;
+  asked_by_desk: string;
+  dossier_id: string;
+  due_on: string;
+  id: string;
+  note: string | null;
+  version: Generated<number>;
+}
+
+export interface GradingDossierRequestItem {
+  /**
+   * a field of the dossier (answer/1.1, form/history), or null
+   */
+  about: string | null;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  id: string;
+  request_id: string;
+  wanted: string;
+}
+
+export interface GradingDossierStep {
+  at: Timestamp;
+  by: string | null;
+  dossier_id: string;
+  from_level: string | null;
+  from_status: string | null;
+  id: string;
+  level: string;
+  note: string | null;
+  /**
+   * the business day of the move
+   */
+  on_day: string;
+  status: string;
+}
+
+export interface GradingReceiptSeries {
+  area_path: string;
+  last: number;
+  level: string;
+  year: number;
+}
+
+export interface GradingResult {
+  band_stars: number;
+  /**
+   * false: the spread was over the limit, and the product was scored again
+   */
+  counts: boolean;
+  dossier_id: string;
+  id: string;
+  made_at: Timestamp;
+  merged: Json;
+  outcome: string;
+  part_a: number;
+  part_b: number;
+  part_c: number;
+  rules: Json;
+  scoring: number;
+  session_id: string;
+  stars: number | null;
+  /**
+   * hundredths of a point, as are the parts
+   */
+  total: number;
+}
+
+export interface GradingSampleMove {
+  at: Timestamp;
+  by: string | null;
+  count: number;
+  dossier_id: string;
+  id: string;
+  on_day: string;
+  place: string | null;
+  what: string;
+}
+
 export interface GradingSelfAnswer {
   assessment_id: string;
   changed_at: Timestamp;
@@ -185,6 +388,40 @@ export interface GradingSelfAssessment {
   sheet_version: number;
   started_at: Timestamp;
   started_by: string | null;
+}
+
+export interface GradingSession {
+  agenda: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  council_id: string;
+  /**
+   * the last day for written opinions
+   */
+  due_on: string | null;
+  /**
+   * the written opinions that diverged and led to this meeting
+   */
+  from_session: string | null;
+  held_on: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  mode: string;
+  opened_at: Timestamp | null;
+  place: string | null;
+  round_id: string | null;
+  rules: Json | null;
+  status: string;
+  version: Generated<number>;
+}
+
+export interface GradingSessionDossier {
+  dossier_id: string;
+  place: number;
+  scoring: Generated<number>;
+  session_id: string;
+  status: string;
 }
 
 export interface IdentityAccount {
@@ -1220,8 +1457,22 @@ export interface DB {
   "duplicates.merge": DuplicatesMerge;
   "duplicates.moved": DuplicatesMoved;
   "duplicates.pair": DuplicatesPair;
+  "grading.council": GradingCouncil;
+  "grading.council_member": GradingCouncilMember;
+  "grading.dossier": GradingDossier;
+  "grading.dossier_clock": GradingDossierClock;
+  "grading.dossier_evidence": GradingDossierEvidence;
+  "grading.dossier_field": GradingDossierField;
+  "grading.dossier_request": GradingDossierRequest;
+  "grading.dossier_request_item": GradingDossierRequestItem;
+  "grading.dossier_step": GradingDossierStep;
+  "grading.receipt_series": GradingReceiptSeries;
+  "grading.result": GradingResult;
+  "grading.sample_move": GradingSampleMove;
   "grading.self_answer": GradingSelfAnswer;
   "grading.self_assessment": GradingSelfAssessment;
+  "grading.session": GradingSession;
+  "grading.session_dossier": GradingSessionDossier;
   "identity.account": IdentityAccount;
   "identity.consent": IdentityConsent;
   "identity.counter_code": IdentityCounterCode;

@@ -1,0 +1,6 @@
+/** What can happen to a dossier, as the log calls it; its sentence is the message `office.event.<type>`. */
+export const events = ['dossier.opened', 'dossier.moved'] as const;
+
+declare module '#kernel/events' {
+  interface EventTypes extends Record<(typeof events)[number], true> {}
+}
