@@ -164,6 +164,49 @@ export interface DuplicatesPair {
   why: string | null;
 }
 
+export interface GradingCertificate {
+  area_path: string;
+  decision_id: string;
+  ends_on: string;
+  issued_at: Timestamp;
+  issued_on: string;
+  number: string;
+  product_id: string;
+  recognition_id: string;
+  stars: number;
+}
+
+export interface GradingCertificateSeries {
+  area_path: string;
+  last: number;
+  year: number;
+}
+
+export interface GradingComplaint {
+  about: string;
+  accept_by: string;
+  accepted_on: string | null;
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  channel: string;
+  dossier_id: string | null;
+  filed_on: string;
+  id: string;
+  is_complex: Generated<boolean>;
+  level: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  outcome: string | null;
+  producer_id: string;
+  product_id: string;
+  reason: string | null;
+  settle_by: string | null;
+  settled_on: string | null;
+  status: string;
+  version: Generated<number>;
+}
+
 export interface GradingCouncil {
   area_path: string;
   decision_no: string;
@@ -188,6 +231,44 @@ export interface GradingCouncilMember {
   position: string;
   replaces: string | null;
   to_on: string | null;
+}
+
+export interface GradingDecision {
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  decided_on: string | null;
+  file_id: string | null;
+  id: string;
+  kind: string;
+  level: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  number: string | null;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  signer: string | null;
+  signer_title: string | null;
+  status: string;
+  subject: string | null;
+  version: Generated<number>;
+}
+
+export interface GradingDecisionLine {
+  certificate_no: string | null;
+  decision_id: string;
+  dossier_id: string | null;
+  id: string;
+  part_a: number | null;
+  part_b: number | null;
+  part_c: number | null;
+  printed_end: string | null;
+  product_id: string;
+  recognition_id: string | null;
+  result_id: string | null;
+  stars: number;
+  total: number | null;
+  withdrawal_case_id: string | null;
 }
 
 export interface GradingDossier {
@@ -325,6 +406,73 @@ export interface GradingDossierStep {
   status: string;
 }
 
+export interface GradingInspection {
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  concluded_on: string | null;
+  conclusion: string | null;
+  held_on: string | null;
+  id: string;
+  kind: string;
+  level: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  note: string | null;
+  planned_on: string;
+  producer_id: string;
+  product_id: string;
+  team: string | null;
+  version: Generated<number>;
+  why: string | null;
+}
+
+export interface GradingInspectionFinding {
+  about: string;
+  at: Timestamp;
+  by: string | null;
+  file_id: string | null;
+  finding: string;
+  id: string;
+  inspection_id: string;
+  item: string | null;
+  mend_by: string | null;
+  mended_on: string | null;
+  verdict: string;
+}
+
+export interface GradingLetter {
+  area_path: string;
+  decision_id: string | null;
+  dossier_id: string | null;
+  id: string;
+  kind: string;
+  number: string | null;
+  producer_id: string;
+  product_id: string;
+  reason: string | null;
+  sent_at: Timestamp;
+  sent_on: string;
+}
+
+export interface GradingMinistryFile {
+  dossier_id: string;
+  id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  note: string | null;
+  outcome: string | null;
+  outcome_no: string | null;
+  outcome_on: string | null;
+  request_no: string;
+  sent_on: string;
+  /**
+   * of the ministry's own result, on which the province may recognise; total in hundredths
+   */
+  stars: number | null;
+  total: number | null;
+}
+
 export interface GradingReceiptSeries {
   area_path: string;
   last: number;
@@ -422,6 +570,27 @@ export interface GradingSessionDossier {
   scoring: Generated<number>;
   session_id: string;
   status: string;
+}
+
+export interface GradingWithdrawalCase {
+  area_path: string;
+  basis: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  due_on: string;
+  found_on: string;
+  ground: string;
+  id: string;
+  inspection_id: string | null;
+  level: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  product_id: string;
+  recognition_id: string;
+  status: string;
+  verified_note: string | null;
+  verified_on: string | null;
+  version: Generated<number>;
 }
 
 export interface IdentityAccount {
@@ -1461,8 +1630,13 @@ export interface DB {
   "duplicates.merge": DuplicatesMerge;
   "duplicates.moved": DuplicatesMoved;
   "duplicates.pair": DuplicatesPair;
+  "grading.certificate": GradingCertificate;
+  "grading.certificate_series": GradingCertificateSeries;
+  "grading.complaint": GradingComplaint;
   "grading.council": GradingCouncil;
   "grading.council_member": GradingCouncilMember;
+  "grading.decision": GradingDecision;
+  "grading.decision_line": GradingDecisionLine;
   "grading.dossier": GradingDossier;
   "grading.dossier_clock": GradingDossierClock;
   "grading.dossier_evidence": GradingDossierEvidence;
@@ -1470,6 +1644,10 @@ export interface DB {
   "grading.dossier_request": GradingDossierRequest;
   "grading.dossier_request_item": GradingDossierRequestItem;
   "grading.dossier_step": GradingDossierStep;
+  "grading.inspection": GradingInspection;
+  "grading.inspection_finding": GradingInspectionFinding;
+  "grading.letter": GradingLetter;
+  "grading.ministry_file": GradingMinistryFile;
   "grading.receipt_series": GradingReceiptSeries;
   "grading.result": GradingResult;
   "grading.sample_move": GradingSampleMove;
@@ -1477,6 +1655,7 @@ export interface DB {
   "grading.self_assessment": GradingSelfAssessment;
   "grading.session": GradingSession;
   "grading.session_dossier": GradingSessionDossier;
+  "grading.withdrawal_case": GradingWithdrawalCase;
   "identity.account": IdentityAccount;
   "identity.consent": IdentityConsent;
   "identity.counter_code": IdentityCounterCode;

@@ -161,7 +161,8 @@ export function pointsFault(
   if (parts.some((part) => part === null) !== parts.every((part) => part === null))
     return { path: 'part_a', key: 'products.parts_incomplete' };
   const sum = parts[0] === null ? null : parts.reduce<number>((total, part) => total + (part ?? 0), 0);
-  if (sum !== null && points.total !== null && sum !== points.total)
+  // Four means rounded to hundredths, each by half of one at most: their sum may be one off.
+  if (sum !== null && points.total !== null && Math.abs(sum - points.total) > 1)
     return { path: 'total', key: 'products.total_not_sum' };
   const total = points.total ?? sum;
   if (total === null) return null;

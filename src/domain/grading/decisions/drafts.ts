@@ -1,0 +1,239 @@
+import { action } from '#kernel/action';
+import { authorOf, type Tx } from '#kernel/context';
+import { AppError, fieldError } from '#kernel/errors';
+import { record } from '#kernel/events';
+import { claimUpload } from '#kernel/files/rows';
+import { newId } from '#kernel/ids';
+import { certificateNumber } from './rules.ts';
+import { mayDecide } from './policy.ts';
+import { type Scored, scoredDossiers } from './results.ts';
+import { assertStatus, changed, lockOwn } from './rows.ts';
+import { AddLines, ChangeDecision, DraftDecision, DropDecision, DropLine, SignDecision } from './schema.ts';
+
+const taken = { decision_line_dossier: { path: 'dossiers', key: 'decisions.on_another' } };
+
+/** The results that go on one decision: of one office, each with a star to recognise. @throws AppError input.invalid at `dossiers` */
+async function linesFor(tx: Tx, ids: readonly string[]): Promise<Scored[]> {
+  const found = await scoredDossiers(tx, ids);
+  if (found.length !== new Set(ids).size) throw fieldError('dossiers', 'decisions.not_ready');
+  const low = found.find(({ outcome, stars }) => outcome !== 'graded' || (stars ?? 0) < 3);
+  if (low) throw fieldError('dossiers', 'decisions.no_star', { name: low.product });
+  const five = found.find(({ level, stars }) => level === 'province' && stars === 5);
+  if (five) throw fieldError('dossiers', 'decisions.five_by_ministry', { name: five.product });
+  return found;
+}
+
+const writeLines = (tx: Tx, decision_id: string, rows: readonly Scored[]) =>
+  tx.db
+    .insertInto('grading.decision_line')
+    .values(
+      rows.map(({ product_id, dossier_id, result_id, stars, total, part_a, part_b, part_c }) => ({
+        id: newId(),
+        decision_id,
+        product_id,
+        dossier_id,
+        result_id,
+        stars: stars!,
+        total,
+        part_a,
+        part_b,
+        part_c,
+      })),
+    )
+    .execute();
+
+/** The area that answers for a decision: the province of its dossiers, or the country. */
+const areaOf = ({ level, area_path }: Scored) =>
+  level === 'ministry' ? 'VN' : area_path.split('/').slice(0, 2).join('/');
+
+/**
+ * Puts results on the draft of a decision: one covers many products (article 7.3e). Nobody outside the office sees it.
+ * @returns its id @throws AppError input.invalid at `dossiers` for what is not scored, has no star, or is on another decision
+ */
+export const draftDecision = action(
+  { name: 'decisions.draft', input: DraftDecision, may: mayDecide, taken },
+  async (tx, input) => {
+    const rows = await linesFor(tx, input.dossiers);
+    const areas = new Set(rows.map(areaOf));
+    if (areas.size !== 1) throw fieldError('dossiers', 'decisions.several_offices');
+    const area_path = areaOf(rows[0]!);
+    const id = await writeDecision(tx, { kind: 'recognise', level: rows[0]!.level, area_path, subject: input.subject });
+    await writeLines(tx, id, rows);
+    await record(tx, 'decision.drafted', { kind: 'decision', id, area: area_path }, { dossiers: input.dossiers });
+    return { id };
+  },
+);
+
+/** The draft of a decision that withdraws stars, each by its verified case. @returns its id */
+export async function draftWithdrawal(
+  tx: Tx,
+  area_path: string,
+  level: string,
+  cases: readonly { case: string; product: string; stars: number }[],
+): Promise<string> {
+  const id = await writeDecision(tx, { kind: 'withdraw', level, area_path, subject: null });
+  await tx.db
+    .insertInto('grading.decision_line')
+    .values(
+      cases.map((one) => ({
+        id: newId(),
+        decision_id: id,
+        product_id: one.product,
+        withdrawal_case_id: one.case,
+        stars: one.stars,
+      })),
+    )
+    .execute();
+  await record(
+    tx,
+    'decision.drafted',
+    { kind: 'decision', id, area: area_path },
+    { cases: cases.map((one) => one.case) },
+  );
+  return id;
+}
+
+async function writeDecision(
+  tx: Tx,
+  said: { kind: 'recognise' | 'withdraw'; level: string; area_path: string; subject: string | null },
+): Promise<string> {
+  const id = newId();
+  const by = authorOf(tx);
+  await tx.db
+    .insertInto('grading.decision')
+    .values({ id, ...said, status: 'draft', made_at: tx.now, made_by: by, changed_at: tx.now, changed_by: by })
+    .execute();
+  return id;
+}
+
+/** Adds results to a draft. @throws as draftDecision */
+export const addLines = action({ name: 'decisions.add', input: AddLines, may: mayDecide, taken }, async (tx, input) => {
+  const row = await lockOwn(tx, 'grading.decision', input);
+  assertStatus(row, 'draft');
+  if (row.kind !== 'recognise') throw new AppError('state.conflict');
+  const rows = await linesFor(tx, input.dossiers);
+  if (rows.some((one) => areaOf(one) !== row.area_path || one.level !== row.level))
+    throw fieldError('dossiers', 'decisions.several_offices');
+  await writeLines(tx, row.id, rows);
+  await touchRow(tx, row, { added: input.dossiers });
+});
+
+/** Takes one product off a draft; its result waits again. @throws AppError not_found, version.stale, state.conflict */
+export const dropLine = action({ name: 'decisions.drop_line', input: DropLine, may: mayDecide }, async (tx, input) => {
+  const row = await lockOwn(tx, 'grading.decision', input);
+  assertStatus(row, 'draft');
+  const gone = await tx.db
+    .deleteFrom('grading.decision_line')
+    .where('id', '=', input.line)
+    .where('decision_id', '=', row.id)
+    .returning('dossier_id')
+    .executeTakeFirst();
+  if (!gone) throw new AppError('not_found');
+  await touchRow(tx, row, { dropped: gone.dossier_id });
+});
+
+/** What the decision is about, as its paper says. @throws AppError not_found, version.stale, state.conflict */
+export const changeDecision = action(
+  { name: 'decisions.change', input: ChangeDecision, may: mayDecide },
+  async (tx, input) => {
+    const row = await lockOwn(tx, 'grading.decision', input);
+    assertStatus(row, 'draft');
+    await touchRow(tx, row, {}, { subject: input.subject });
+  },
+);
+
+/** Gives up a draft: its results wait again. @throws AppError not_found, version.stale, state.conflict */
+export const dropDecision = action(
+  { name: 'decisions.drop', input: DropDecision, may: mayDecide },
+  async (tx, input) => {
+    const row = await lockOwn(tx, 'grading.decision', input);
+    assertStatus(row, 'draft', 'signed');
+    await tx.db.deleteFrom('grading.decision').where('id', '=', row.id).execute();
+    await record(tx, 'decision.dropped', { kind: 'decision', id: row.id, area: row.area_path });
+  },
+);
+
+async function touchRow(
+  tx: Tx,
+  row: { id: string; area_path: string; version: number },
+  data: Record<string, unknown>,
+  values: { subject?: string | null } = {},
+) {
+  await tx.db
+    .updateTable('grading.decision')
+    .set({ ...values, ...changed(tx, row) })
+    .where('id', '=', row.id)
+    .execute();
+  await record(tx, 'decision.changed', { kind: 'decision', id: row.id, area: row.area_path }, data);
+}
+
+/**
+ * Says that the decision was signed: number, day, signer, and the paper itself if it is at hand. Each product gets the
+ * number of its certificate. What was signed can be said anew until it is released.
+ * @throws AppError not_found, version.stale, state.conflict, input.invalid
+ */
+export const signDecision = action(
+  {
+    name: 'decisions.sign',
+    input: SignDecision,
+    may: mayDecide,
+    taken: {
+      decision_number: { path: 'number', key: 'decisions.number_taken' },
+      certificate_number: { path: 'symbol', key: 'decisions.certificate_taken' },
+    },
+  },
+  async (tx, { id, version, file, symbol, ...said }) => {
+    const row = await lockOwn(tx, 'grading.decision', { id, version });
+    assertStatus(row, 'draft', 'signed');
+    if (said.decided_on > tx.today) throw fieldError('decided_on', 'producers.future');
+    const lines = await tx.db
+      .selectFrom('grading.decision_line')
+      .select(['id', 'certificate_no'])
+      .where('decision_id', '=', id)
+      .orderBy('total', 'desc')
+      .orderBy('id')
+      .execute();
+    if (!lines.length) throw new AppError('state.conflict', { details: { reason: 'decisions.empty' } });
+    const file_id = file ? await claimUpload(tx, file) : row.file_id;
+    await tx.db
+      .updateTable('grading.decision')
+      .set({ ...said, status: 'signed', file_id, ...changed(tx, row) })
+      .where('id', '=', id)
+      .execute();
+    if (row.kind === 'recognise') await number(tx, row, lines, Number(said.decided_on.slice(0, 4)), symbol);
+    await record(
+      tx,
+      'decision.signed',
+      { kind: 'decision', id, area: row.area_path },
+      { number: said.number, decided_on: said.decided_on },
+    );
+  },
+);
+
+/** Numbers the certificates that have none yet, without a gap. */
+async function number(
+  tx: Tx,
+  { area_path }: { area_path: string },
+  lines: readonly { id: string; certificate_no: string | null }[],
+  year: number,
+  symbol: string,
+) {
+  const open = lines.filter(({ certificate_no }) => !certificate_no);
+  if (!open.length) return;
+  const { last } = await tx.db
+    .insertInto('grading.certificate_series')
+    .values({ area_path, year, last: open.length })
+    .onConflict((at) =>
+      at.columns(['area_path', 'year']).doUpdateSet((eb) => ({
+        last: eb('grading.certificate_series.last', '+', open.length),
+      })),
+    )
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  for (const [i, { id }] of open.entries())
+    await tx.db
+      .updateTable('grading.decision_line')
+      .set({ certificate_no: certificateNumber(last - open.length + i + 1, year, symbol) })
+      .where('id', '=', id)
+      .execute();
+}

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import type { Ctx, Tx } from '#kernel/context';
+import { isOfMinistry } from '#domain/grading/dossiers/policy';
+import { mayDecide } from './policy.ts';
+import { type OnMissedMinimum, type Result, type Step, stepsFor } from './rules.ts';
+
+/** A dossier whose council has closed, with the result that counts and what may be done with it. */
+export type Scored = {
+  dossier_id: string;
+  product_id: string;
+  producer_id: string;
+  product: string;
+  producer: string;
+  set_no: number;
+  area_path: string;
+  level: 'province' | 'ministry';
+  kind: 'first' | 'upgrade' | 'regrading';
+  province_no: string | null;
+  result_id: string;
+  outcome: Result['outcome'];
+  stars: number | null;
+  band_stars: number;
+  total: number;
+  part_a: number | null;
+  part_b: number | null;
+  part_c: number | null;
+  /** The star is that of the ministry's result, which the province may recognise on (article 7.4g). */
+  by_ministry: boolean;
+  merged: { reasons?: string[]; unmet?: Record<string, string[]> };
+  session_id: string;
+  closed_at: Date | null;
+  /** The decision in the making that it is on already. */
+  decision_id: string | null;
+  held_stars: number | null;
+};
+
+/** Where the person's office is: the paths of its provinces, or the ministry's whole country. */
+const scopesOf = (ctx: Ctx | Tx) =>
+  ctx.actor?.system
+    ? ['VN']
+    : (ctx.actor?.grants ?? []).flatMap(({ role, area }) =>
+        area && ['province_officer', 'administrator'].includes(role) ? [area] : [],
+      );
+
+/**
+ * Results that wait for their step at this person's office: seen by nobody else before they are released. Of a dossier
+ * scored twice the last scoring counts.
+ */
+export async function scoredDossiers(ctx: Ctx | Tx, only?: readonly string[]): Promise<Scored[]> {
+  if (!mayDecide(ctx.actor)) return [];
+  const isMinistry = isOfMinistry(ctx.actor);
+  const { rows } = await sql<Scored>`
+    select dossier.id as dossier_id, dossier.product_id, dossier.producer_id, product.name as product, producer.name as producer,
+      product.set_no, dossier.area_path, dossier.level, dossier.kind, dossier.province_no, result.id as result_id, result.outcome,
+      coalesce(file.stars, result.stars) as stars, coalesce(file.stars, result.band_stars) as band_stars, coalesce(file.total, result.total) as total,
+      case when file.id is null then result.part_a end as part_a, case when file.id is null then result.part_b end as part_b,
+      case when file.id is null then result.part_c end as part_c, result.merged, result.session_id, file.id is not null as by_ministry,
+      session.closed_at, line.decision_id, listing.stars as held_stars
+    from grading.dossier dossier
+    join products.product product on product.id = dossier.product_id
+    join producers.producer producer on producer.id = dossier.producer_id
+    join lateral (select * from grading.result made where made.dossier_id = dossier.id and made.counts
+      order by made.made_at desc, made.scoring desc limit 1) result on true
+    join grading.session session on session.id = result.session_id
+    left join lateral (select * from grading.ministry_file answered where answered.dossier_id = dossier.id
+      and answered.outcome = 'recognise_on_result' and answered.made_at > result.made_at order by answered.made_at desc limit 1) file on true
+    left join products.listing listing on listing.product_id = product.id and listing.withdrawn_on is null and listing.valid_to >= ${ctx.today}
+    left join grading.decision_line line on line.dossier_id = dossier.id
+    where dossier.status = 'scored'
+      and ((dossier.level = 'ministry' and ${isMinistry || !!ctx.actor?.system})
+        or (dossier.level = 'province' and exists (select from unnest(${scopesOf(ctx)}::text[]) scope
+          where dossier.area_path = scope or dossier.area_path like scope || '/%')))
+      ${only ? sql`and dossier.id = any(${[...only]}::uuid[])` : sql``}
+    order by total desc, dossier.id`.execute(ctx.db);
+  return rows;
+}
+
+/** What may be done with a result, the usual step first. */
+export const stepsOf = (row: Scored, onMissed: OnMissedMinimum): Step[] =>
+  stepsFor(
+    { outcome: row.outcome, stars: row.stars, bandStars: row.band_stars, total: row.total },
+    row.level,
+    onMissed,
+  );
