@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx, Tx } from '#kernel/context';
-import { isOfMinistry } from '#domain/grading/dossiers/policy';
+import { isOfMinistry, provinceScopes } from '#domain/grading/dossiers/policy';
 import { mayDecide } from './policy.ts';
 import { type OnMissedMinimum, type Result, type Step, stepsFor } from './rules.ts';
 
@@ -34,14 +34,6 @@ export type Scored = {
   held_stars: number | null;
 };
 
-/** Where the person's office is: the paths of its provinces, or the ministry's whole country. */
-const scopesOf = (ctx: Ctx | Tx) =>
-  ctx.actor?.system
-    ? ['VN']
-    : (ctx.actor?.grants ?? []).flatMap(({ role, area }) =>
-        area && ['province_officer', 'administrator'].includes(role) ? [area] : [],
-      );
-
 /**
  * Results that wait for their step at this person's office: seen by nobody else before they are released. Of a dossier
  * scored twice the last scoring counts.
@@ -68,7 +60,7 @@ export async function scoredDossiers(ctx: Ctx | Tx, only?: readonly string[]): P
     left join grading.decision_line line on line.dossier_id = dossier.id
     where dossier.status = 'scored'
       and ((dossier.level = 'ministry' and ${isMinistry || !!ctx.actor?.system})
-        or (dossier.level = 'province' and exists (select from unnest(${scopesOf(ctx)}::text[]) scope
+        or (dossier.level = 'province' and exists (select from unnest(${provinceScopes(ctx.actor)}::text[]) scope
           where dossier.area_path = scope or dossier.area_path like scope || '/%')))
       ${only ? sql`and dossier.id = any(${[...only]}::uuid[])` : sql``}
     order by total desc, dossier.id`.execute(ctx.db);

@@ -44,3 +44,21 @@ export const mayWriteDossiers = (actor: Actor | null): boolean =>
 
 export const mayWorkDesk = (actor: Actor | null): boolean =>
   holds(actor, 'commune_officer', 'province_officer', 'ministry_officer', 'administrator');
+
+/** The paths of the offices that this person works in, reads for, or audits: their lists begin there. */
+export const officeScopes = (actor: Actor | null): string[] =>
+  actor?.system
+    ? ['VN']
+    : (actor?.grants ?? []).flatMap(({ role, area }) =>
+        area && ['province_officer', 'administrator', 'council_secretary', 'ministry_officer', 'auditor'].includes(role)
+          ? [area]
+          : [],
+      );
+
+/** The provinces whose OCOP office this person works in. */
+export const provinceScopes = (actor: Actor | null): string[] =>
+  actor?.system
+    ? ['VN']
+    : (actor?.grants ?? []).flatMap(({ role, area }) =>
+        area && ['province_officer', 'administrator'].includes(role) ? [area] : [],
+      );
