@@ -1,6 +1,7 @@
 import { events as behalf } from '#domain/behalf/events';
 import { events as criteria } from '#domain/criteria/events';
 import { events as grading } from '#domain/grading/events';
+import { events as dossiers } from '#domain/grading/dossiers/events';
 import { events as duplicates } from '#domain/duplicates/events';
 import { events as people } from '#domain/identity/events';
 import { events as notices } from '#domain/notices/events';
@@ -66,6 +67,7 @@ const types = [
   ...products,
   ...papers,
   ...grading,
+  ...dossiers,
   ...proposals,
   ...behalf,
   ...criteria,
