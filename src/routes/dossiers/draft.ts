@@ -145,7 +145,7 @@ export async function itemsView(ctx: Ctx, base: Base, id: string, code: string) 
       demands: item.rules.filter(({ kind }) => kind === 'evidenceRequired').map(({ text }) => text[ctx.locale]),
       rules: item.rules.filter(({ kind, when }) => kind !== 'guidance' && !when).map(({ id: rule, text }) => ({ id: rule, text: text[ctx.locale] })), // prettier-ignore
       looks: looks.typed
-        .filter(({ name }) => name === `answer/${item.code}` || name === `why/${item.code}`)
+        .filter(({ name, why }) => why !== 'empty' && (name === `answer/${item.code}` || name === `why/${item.code}`))
         .map(({ name, why }) => ({ name, why, text: said(ctx, `look.${why}`) })),
       facts: [
         ...(evidenceFor(item).includes('story')

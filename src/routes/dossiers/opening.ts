@@ -3,6 +3,8 @@ import type { Ctx } from '#kernel/context';
 import { day } from '#ui/format.ts';
 import { said } from './words.ts';
 
+const titled = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
 /** What dossiers a product can have, in words. @throws AppError not_found */
 export async function openingView(ctx: Ctx, product: string) {
   const { product: row, openings, open } = await openingsOf(ctx, product);
@@ -13,6 +15,7 @@ export async function openingView(ctx: Ctx, product: string) {
     openings: openings.map(({ kind, bar, window }) => ({
       kind,
       name: said(ctx, `kind.${kind}`),
+      title: titled(said(ctx, `kind.${kind}`)),
       bar: bar && said(ctx, `bar.${bar}`),
       window: window && said(ctx, 'window', { from: day(window.from, ctx.locale), to: day(window.to, ctx.locale) }),
       takes: said(ctx, `takes.${kind}`),

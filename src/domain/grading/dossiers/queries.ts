@@ -106,6 +106,15 @@ export async function dossierAnswers(ctx: Ctx | Tx, id: string, seen = canSeeDos
   return { dossier, sheet, fields, filed, additions };
 }
 
+/** The moment in which a dossier was locked; null for a draft. */
+export async function filedAt(ctx: Ctx | Tx, dossier: string): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select max(at) as at from grading.dossier_step where dossier_id = ${dossier} and from_status = 'draft'`.execute(
+    ctx.db,
+  );
+  return rows[0]?.at ?? null;
+}
+
 export type StepRow = {
   id: string;
   on_day: string;

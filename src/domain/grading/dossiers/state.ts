@@ -9,7 +9,7 @@ import { law } from './law.ts';
 import { fieldsToType, looksOf } from './looks.ts';
 import { gradedBy, windowOf } from './openings.ts';
 import { windowTerms } from './opening.ts';
-import { dossierAnswers, dossierOf } from './queries.ts';
+import { dossierAnswers, filedAt } from './queries.ts';
 
 /**
  * A draft as whoever writes it sees it: its sheet and fields, what speaks for them, what must be looked at and typed,
@@ -41,8 +41,8 @@ async function changedSince(
   sheet: Parameters<typeof itemsOf>[0],
 ): Promise<string[]> {
   if (!previous_id) return [];
-  const { filed_on } = await dossierOf(ctx, previous_id);
-  const since = new Date(`${filed_on ?? ctx.today}T17:00:00Z`); // the end of that day in Viet Nam
+  const since = await filedAt(ctx, previous_id);
+  if (!since) return [];
   const facts = [...(await factsById(ctx, producer_id, product_id)).values()];
   const kinds = new Set(facts.filter(({ row }) => row.recorded_at > since).map(({ kind }) => kind));
   return itemsOf(sheet).flatMap((item) => (evidenceFor(item).some((kind) => kinds.has(kind)) ? [item.code] : []));
