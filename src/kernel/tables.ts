@@ -680,6 +680,10 @@ export interface ImportsMapping {
 }
 
 export interface ImportsRun {
+  /**
+   * r1_no, r1_on, r1_by: as they would stand in a row
+   */
+  about: Generated<Json>;
   area_path: string;
   changed_at: Timestamp;
   changed_by: string | null;

@@ -14,6 +14,8 @@ export type Decision = {
   title: Text;
   withdrawalGrounds: { code: string; text: Text }[];
   certificate: { minStars: number; validityMonths: number; source: string };
+  /** Days before a certificate ends, between which its regrading is filed (article 7.6a). */
+  regrading: { window: { earliestDaysBeforeExpiry: number; latestDaysBeforeExpiry: number } };
   groups: { code: string; name: Text }[];
   sets: { no: number; code: string; file: string; name: Text; group: string; ministries: string[]; items: number }[];
   sourceText: Text & { official: string };

@@ -68,6 +68,7 @@ export const mapColumns = action({ name: 'imports.map', input: MapColumns, may: 
       sheet,
       // Another sheet has headings of its own.
       mapping: JSON.stringify(sheet === run.sheet ? (mapping ?? run.mapping) : {}),
+      about: JSON.stringify(sheet === run.sheet ? (saidOf(input.about) ?? run.about) : {}),
       version: run.version + 1,
       changed_at: tx.now,
     })
@@ -75,6 +76,10 @@ export const mapColumns = action({ name: 'imports.map', input: MapColumns, may: 
     .execute();
   await record(tx, 'import.mapped', subjectOf(run));
 });
+
+/** What was said of the decision, without what was left empty. */
+const saidOf = (about: Record<string, string | null> | undefined) =>
+  about && Object.fromEntries(Object.entries(about).filter(([, said]) => said !== null));
 
 function mappingOf(given: Record<string, number | null>): Mapping {
   const taken = new Map<number, string>();

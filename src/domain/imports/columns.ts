@@ -1,6 +1,9 @@
 import { fold } from '#kernel/text';
 
-/** What a column of an office's worksheet can mean. `r1_…` and `r2_…` are the first and the second recognition of a row. */
+/**
+ * What a column of an office's worksheet can mean. `r1_…` and `r2_…` are the first and the second recognition of a row;
+ * points and certificate are those of the last one.
+ */
 export const columnFields = [
   'product',
   'set',
@@ -26,6 +29,11 @@ export const columnFields = [
   'r2_year',
   'r2_no',
   'r2_by',
+  'part_a',
+  'part_b',
+  'part_c',
+  'total',
+  'certificate',
 ] as const;
 export type ColumnField = (typeof columnFields)[number];
 
@@ -36,6 +44,11 @@ export const needed: readonly ColumnField[] = ['product', 'producer', 'commune']
 
 // Words of a heading, folded; the first that fits wins, so what is told apart by more words stands above.
 const words: readonly [ColumnField, RegExp][] = [
+  ['certificate', /so giay chung nhan|giay chung nhan so|so gcn|\bgcn so\b|certificate n/],
+  ['part_a', /diem phan a|\bphan a\b|diem a$|part a/],
+  ['part_b', /diem phan b|\bphan b\b|diem b$|part b/],
+  ['part_c', /diem phan c|\bphan c\b|diem c$|part c/],
+  ['total', /tong diem|diem trung binh|diem danh gia|so diem|^diem$|total/],
   ['tax_code', /ma so thue|\bmst\b|ma so ho/],
   ['phone', /dien thoai|\bdt\b|\bsdt\b|so dt|phone|hotline/],
   ['representative', /dai dien|nguoi lien he|chu ho|chu co so|giam doc/],
@@ -100,6 +113,7 @@ export function findHeadings(grid: Grid): Headings {
   let best: Headings = { headings: [], firstRow: 0, found: 0 };
   const width = Math.max(0, ...grid.slice(0, looked).map((row) => row.length));
   for (let at = 0; at < Math.min(looked, grid.length); at++) {
+    if (isTitle(grid[at]!)) continue;
     for (const rows of [1, 2, 3]) {
       const headings = joined(grid.slice(at, at + rows), width);
       const found = Object.keys(guessMapping(headings)).length;
@@ -110,6 +124,9 @@ export function findHeadings(grid: Grid): Headings {
   while (isNumbering(grid[best.firstRow] ?? [])) best = { ...best, firstRow: best.firstRow + 1 };
   return best;
 }
+
+/** True for a row that says one thing, however many cells it spans: a title names the whole list, not a column. */
+const isTitle = (row: readonly string[]): boolean => new Set(row.map((text) => text.trim()).filter(Boolean)).size < 2;
 
 /** Fewer known words than this are chance. */
 const known = 3;

@@ -75,9 +75,13 @@ function readDecision(row: Row, round: Round, { today, stars: now, before, isLas
     year: year ?? '',
     decided_by: row.text(at('by')),
     printed_end: (decided_on && end) || '',
+    ...(isLast && lastOnes(row)),
   });
   const fields = Object.fromEntries(
-    Object.entries(parts).map(([name, part]) => [name, part === 'ends_on' ? part : at(part)]),
+    Object.entries(parts).map(([name, part]) => [
+      name,
+      part === 'ends_on' || name in ofLast ? (part as Field) : at(part),
+    ]),
   );
   if (!shape.success) {
     row.problemsOf(issuesOf(shape.error), fields);
@@ -91,7 +95,13 @@ function readDecision(row: Row, round: Round, { today, stars: now, before, isLas
   return decision;
 }
 
+/** What a worksheet tells of the last decision alone. */
+const ofLast = { part_a: 'part_a', part_b: 'part_b', part_c: 'part_c', total: 'total', certificate_no: 'certificate' } as const; // prettier-ignore
+const lastOnes = (row: Row) =>
+  Object.fromEntries(Object.entries(ofLast).map(([name, field]) => [name, isBroken(row.text(field)) ? '' : row.text(field)])); // prettier-ignore
+
 const parts: Record<string, string> = {
+  ...ofLast,
   stars: 'stars',
   decided_on: 'on',
   year: 'year',

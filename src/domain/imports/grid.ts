@@ -1,5 +1,6 @@
 import { parseCsv } from 'hucre/csv';
 import { type CellValue, type MergeRange, readXlsx, type Sheet } from 'hucre/xlsx';
+import { type About, aboutOf } from './about.ts';
 import { assertArchive, FileFault, most } from './archive.ts';
 import { findHeadings, type Headings } from './columns.ts';
 
@@ -10,6 +11,7 @@ export type Worksheet = {
   headings: string[];
   firstRow: number;
   rows: { no: number; cells: string[] }[];
+  about: About;
 };
 
 /**
@@ -55,7 +57,7 @@ function worksheetOf(rows: CellValue[][], merges: readonly MergeRange[]) {
   const kept = filled.filter(({ cells }) => cells.some((text) => text.trim()));
   if (!kept.length) throw new FileFault('imports.file_empty');
   if (kept.length > most.rows) throw new FileFault('imports.file_rows', { max: most.rows });
-  return { headings, firstRow, rows: kept };
+  return { headings, firstRow, rows: kept, about: aboutOf(grid.slice(0, firstRow).flat()) };
 }
 
 /** The cells as texts, without empty ones at the end of a row. @throws FileFault for more than a worksheet holds */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { deflateRawSync } from 'node:zlib';
+import { writeXlsx } from 'hucre/xlsx';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Actor } from '#kernel/context';
@@ -110,6 +111,46 @@ test('a worksheet enters producers, products and both recognitions of a row; per
   expect(events.filter(({ data }) => (data as { import?: string }).import === id)).toHaveLength(6);
   expect(await db.selectFrom('imports.line').selectAll().execute()).toEqual([]);
   expect(await db.selectFrom('imports.upload').select('run_id').execute()).toEqual([]);
+});
+
+test('the list of a past decision enters by the number and day of its title, with its points and certificates', async () => {
+  const { db } = await freshDatabase();
+  const right = await officer(db);
+  const list = [
+    ['DANH SÁCH SẢN PHẨM OCOP ĐẠT 3, 4 SAO'],
+    ['(Kèm theo Quyết định số 123/QĐ-UBND ngày 25 tháng 12 năm 2023 của UBND tỉnh)'],
+    ['TT', 'Tên sản phẩm', 'Bộ sản phẩm', 'Chủ thể', 'Xã/phường', 'Phần A', 'Phần B', 'Phần C', 'Tổng điểm', 'Hạng sao', 'Số GCN'],
+    [1, 'Mật ong rừng', '4', 'HTX Ong Thử', 'Ba Chẽ', '31,00', '19.5', '28', '78,50', '4 sao', '01/2023'],
+    [2, 'Sáp ong', '4', 'HTX Ong Thử', 'Ba Chẽ', null, null, null, '95', '3 sao', null],
+  ]; // prettier-ignore
+  const file = await writeXlsx({ sheets: [{ name: 'Phụ lục', rows: list }] });
+  const id = await read(db, right, file);
+  expect((await importById(ctxOf(db, right), id)).about).toEqual({ r1_no: '123/QĐ-UBND', r1_on: '25 tháng 12 năm 2023', r1_by: 'UBND tỉnh' }); // prettier-ignore
+  await enter(db, right, { id });
+  const columns = ['decision_no', 'decided_on', 'stars', 'level', 'part_a', 'part_b', 'part_c', 'total', 'certificate_no'] as const; // prettier-ignore
+  expect(await db.selectFrom('products.recognition').select(columns).orderBy('total').execute()).toEqual([
+    { decision_no: '123/QĐ-UBND', decided_on: '2023-12-25', stars: 4, level: 'province', part_a: 3100, part_b: 1950, part_c: 2800, total: 7850, certificate_no: '01/2023' },
+    { decision_no: '123/QĐ-UBND', decided_on: '2023-12-25', stars: 3, level: 'province', part_a: null, part_b: null, part_c: null, total: 9500, certificate_no: null },
+  ]); // prettier-ignore
+});
+
+test('points that do not add up are named at their column; another decision is told once for all rows', async () => {
+  const { db } = await freshDatabase();
+  const right = await officer(db);
+  const row = ['Mật ong', '4', 'HTX Ong Thử', 'Ba Chẽ', '31', '19', '28', '80', '4 sao'];
+  const file = await writeXlsx({
+    sheets: [
+      {
+        name: 'Bảng',
+        rows: [['Sản phẩm', 'Bộ sản phẩm', 'Chủ thể', 'Xã/phường', 'Phần A', 'Phần B', 'Phần C', 'Tổng điểm', 'Hạng sao'], row],
+      },
+    ],
+  });
+  const id = await read(db, right, file);
+  const { mapping } = await importById(ctxOf(db, right), id);
+  await mapColumns(ctxOf(db, right), { id, mapping, about: { r1_no: '9/QĐ-UBND', r1_on: '30/6/2024', r1_by: 'UBND tỉnh' } }); // prettier-ignore
+  await readImport(systemCtx(db), id);
+  expect(await problemsOf(db, right, id)).toEqual([[2, 'total: products.total_not_sum']]);
 });
 
 test('the same file twice adds nothing; a file with one more decision adds that alone', async () => {

@@ -1,6 +1,7 @@
 import { decision } from '#domain/criteria/sheets';
 import type { Ctx, Tx } from '#kernel/context';
 import { fold } from '#kernel/text';
+import { type About, aboutFields } from './about.ts';
 import { columnFields, type Mapping } from './columns.ts';
 import { judge, knownTo } from './matching.ts';
 import type { Places } from './places.ts';
@@ -18,11 +19,11 @@ export type Given = { no: number; cells: string[]; mended?: Record<string, strin
  */
 export async function readLines(
   ctx: Ctx | Tx,
-  { mapping, scopes, places }: { mapping: Mapping; scopes: readonly string[]; places: Places },
+  { mapping, about, scopes, places }: { mapping: Mapping; about: About; scopes: readonly string[]; places: Places },
   given: readonly Given[],
 ) {
   const rows = given
-    .map((one) => ({ ...one, row: new Row(one.cells, mapping, one.mended ?? {}) }))
+    .map((one) => ({ ...one, row: new Row(one.cells, mapping, one.mended ?? {}, about) }))
     .filter(({ row }) => !isPassed(row));
   await places.learn(rows.map(({ row }) => placeText(row)).filter(Boolean));
   const read = rows.map((one) => ({
@@ -50,6 +51,9 @@ export async function readLines(
   });
 }
 
+/** What the title may say for every row tells nothing of one. */
+const isOfAll = (field: string) => (aboutFields as readonly string[]).includes(field);
+
 /** True for the title of a section, a sum, and what else names no producer and says nothing of a product but one text. */
 function isPassed(row: Row): boolean {
   if (row.text('producer')) return false;
@@ -57,6 +61,6 @@ function isPassed(row: Row): boolean {
   return (
     !product ||
     /^(?:tong|cong)\b/.test(fold(product)) ||
-    columnFields.every((field) => field === 'product' || !row.text(field))
+    columnFields.every((field) => field === 'product' || isOfAll(field) || !row.text(field))
   );
 }

@@ -4,6 +4,7 @@ import type { Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { isOfficer } from '#domain/identity/rules';
+import type { About } from './about.ts';
 import type { Mapping } from './columns.ts';
 import { type Given, readLines } from './lines.ts';
 import { Places } from './places.ts';
@@ -59,15 +60,17 @@ export const mendLine = action({ name: 'imports.mend', input: MendLine, may: isO
       skipped: other.skipped,
     });
   }
-  await readAnew(tx, run, mapping, changed);
+  await readAnew(tx, { ...run, about: run.about as About }, mapping, changed);
   await record(tx, 'import.mended', subjectOf(run), { row: input.no, fields: Object.keys(said), rows: changed.length });
   return { rows: changed.length };
 });
 
-async function readAnew(tx: Tx, run: { id: string; scopes: string[] }, mapping: Mapping, given: readonly Given[]) {
-  const lines = await readLines(tx, { mapping, scopes: run.scopes, places: new Places(tx, run.scopes) }, given);
+type Run = { id: string; scopes: string[]; about: About };
+
+async function readAnew(tx: Tx, { id, scopes, about }: Run, mapping: Mapping, given: readonly Given[]) {
+  const lines = await readLines(tx, { mapping, about, scopes, places: new Places(tx, scopes) }, given);
   for (const { no, cells: _, ...values } of lines)
-    await tx.db.updateTable('imports.line').set(values).where('run_id', '=', run.id).where('no', '=', no).execute();
+    await tx.db.updateTable('imports.line').set(values).where('run_id', '=', id).where('no', '=', no).execute();
 }
 
 /** Leaves out every row that still has a problem. @returns how many @throws AppError not_found, state.conflict */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
+import type { About } from './about.ts';
 import type { Mapping } from './columns.ts';
 import type { Result } from './commit.ts';
 import type { Note, Problem } from './row.ts';
@@ -37,6 +38,7 @@ export async function importById(ctx: Ctx, id: string) {
   return {
     ...shown,
     mapping: run.mapping as Mapping,
+    about: run.about as About,
     error: run.error as { key: string; params: Record<string, number> } | null,
     result: run.result as Result | null,
     counts: {

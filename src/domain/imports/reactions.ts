@@ -4,6 +4,7 @@ import { inTransaction } from '#kernel/action';
 import type { Ctx } from '#kernel/context';
 import type { Reaction } from '#kernel/jobs';
 import { FileFault } from './archive.ts';
+import type { About } from './about.ts';
 import { guessMapping, headingsKey, type Mapping, needed } from './columns.ts';
 import type { Worksheet } from './grid.ts';
 import { parseWorksheet } from './parsing.ts';
@@ -23,8 +24,8 @@ export async function readImport(ctx: Ctx, id: string): Promise<void> {
   if (!run || !upload || run.state !== 'reading') return;
   try {
     const worksheet = await parseWorksheet(upload.bytes, run.sheet);
-    const mapping = await begin(ctx, run, worksheet);
-    if (mapping) await readAll(ctx, run, worksheet, mapping);
+    const read = await begin(ctx, run, worksheet);
+    if (read) await readAll(ctx, run, worksheet, read);
   } catch (error) {
     // A fault of ours is told, too: a page that waits for ever helps nobody.
     const [key, params] = error instanceof FileFault ? [error.key, error.params] : ['errors.internal', {}];
@@ -33,10 +34,12 @@ export async function readImport(ctx: Ctx, id: string): Promise<void> {
   }
 }
 
-type Run = { id: string; version: number; area_path: string; scopes: string[]; mapping: unknown };
+type Run = { id: string; version: number; area_path: string; scopes: string[]; mapping: unknown; about: unknown };
 
-/** Writes down what the file is. @returns its mapping; null where the officer must say first which columns mean what */
-async function begin(ctx: Ctx, run: Run, worksheet: Worksheet): Promise<Mapping | null> {
+type Read = { mapping: Mapping; about: About };
+
+/** Writes down what the file is. @returns how to read it; null where the officer must say first which columns mean what */
+async function begin(ctx: Ctx, run: Run, worksheet: Worksheet): Promise<Read | null> {
   const fingerprint = createHash('sha256').update(headingsKey(worksheet.headings)).digest('hex');
   const remembered = await ctx.db
     .selectFrom('imports.mapping')
@@ -48,6 +51,7 @@ async function begin(ctx: Ctx, run: Run, worksheet: Worksheet): Promise<Mapping 
   const mapping = Object.keys(told).length
     ? told
     : ((remembered?.mapping as Mapping | undefined) ?? guessMapping(worksheet.headings));
+  const about = Object.keys(run.about as About).length ? (run.about as About) : worksheet.about;
   const missing = needed.some((field) => mapping[field] === undefined);
   const { sheets, sheet, headings, firstRow } = worksheet;
   await mark(ctx, run, {
@@ -57,17 +61,18 @@ async function begin(ctx: Ctx, run: Run, worksheet: Worksheet): Promise<Mapping 
     first_row: firstRow + 1,
     fingerprint,
     mapping: JSON.stringify(mapping),
+    about: JSON.stringify(about),
     total: worksheet.rows.length,
     done: 0,
     ...(missing && { state: 'ready', error: JSON.stringify({ key: 'imports.columns_missing', params: {} }) }),
   });
-  return missing ? null : mapping;
+  return missing ? null : { mapping, about };
 }
 
 /** Rows of one step: short enough that nobody's save waits for it. */
 const step = 40;
 
-async function readAll(ctx: Ctx, run: Run, { rows }: Worksheet, mapping: Mapping): Promise<void> {
+async function readAll(ctx: Ctx, run: Run, { rows }: Worksheet, read: Read): Promise<void> {
   const before = await ctx.db
     .selectFrom('imports.line')
     .select(['no', 'mended', 'skipped'])
@@ -79,7 +84,7 @@ async function readAll(ctx: Ctx, run: Run, { rows }: Worksheet, mapping: Mapping
   for (let at = 0; at < rows.length; at += step) {
     const begun = performance.now();
     const some = rows.slice(at, at + step).map((row) => ({ ...row, mended: mended.get(row.no)?.mended as Record<string, string> | undefined, skipped: mended.get(row.no)?.skipped ?? false })); // prettier-ignore
-    const lines = await readLines(ctx, { mapping, scopes: run.scopes, places }, some);
+    const lines = await readLines(ctx, { ...read, scopes: run.scopes, places }, some);
     passed += some.length - lines.length;
     const goesOn = await inTransaction(ctx, async (tx) => {
       const progress = { changed_at: tx.now, done: Math.min(at + step, rows.length), passed_over: passed };

@@ -1,4 +1,5 @@
 import { AppError, type Issue } from '#kernel/errors';
+import type { About } from './about.ts';
 import type { ColumnField, Mapping } from './columns.ts';
 
 /** A column, or what a row can be asked for beside its columns. */
@@ -16,17 +17,21 @@ export class Row {
   readonly #cells: readonly string[];
   readonly #mapping: Mapping;
   readonly #mended: Readonly<Record<string, string>>;
+  readonly #about: About;
 
-  constructor(cells: readonly string[], mapping: Mapping, mended: Readonly<Record<string, string>>) {
+  constructor(cells: readonly string[], mapping: Mapping, mended: Readonly<Record<string, string>>, about: About = {}) {
     this.#cells = cells;
     this.#mapping = mapping;
     this.#mended = mended;
+    this.#about = about;
   }
 
-  /** What stands in a field: as it was mended, else as the worksheet has it. A dash says "nothing". */
+  /** What stands in a field: as it was mended, else as the worksheet has it, else as its title says. A dash says "nothing". */
   text(field: Field): string {
     const column = this.#mapping[field as ColumnField];
-    const text = this.#mended[field] ?? (column === undefined ? '' : (this.#cells[column] ?? ''));
+    const text =
+      this.#mended[field] ??
+      (column === undefined ? (this.#about[field as keyof About] ?? '') : (this.#cells[column] ?? ''));
     const bare = text.normalize('NFC').replace(/\s+/g, ' ').trim();
     return /^[-–—_.]+$/.test(bare) ? '' : bare;
   }

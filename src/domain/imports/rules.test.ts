@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { aboutOf } from './about.ts';
 import { findHeadings, guessMapping } from './columns.ts';
 import { readDay, readKind, readLevel, readPhones, readSet, readStars, readWhole, readYear } from './values.ts';
 
@@ -74,4 +75,20 @@ test('numbers, years, phones, kinds, levels and sets as offices write them', () 
   expect(['UBND tỉnh', 'UBND huyện Ba Chẽ', 'Bộ NN&PTNT', 'UBND TP Hạ Long'].map(readLevel)).toEqual(['province', 'district', 'ministry', null]); // prettier-ignore
   const sets = [{ no: 4, name: 'Mật ong' }, { no: 12, name: 'Trà' }]; // prettier-ignore
   expect(['4', 'Bộ 12', '04. Mật ong', 'TRÀ', 'Thực phẩm', '99'].map((text) => readSet(text, sets))).toEqual([4, 12, 4, 12, null, null]); // prettier-ignore
+});
+
+test.each([
+  ['(Kèm theo Quyết định số 1234/QĐ-UBND ngày 25 tháng 12 năm 2023 của Chủ tịch UBND tỉnh)', { r1_no: '1234/QĐ-UBND', r1_on: '25 tháng 12 năm 2023', r1_by: 'Chủ tịch UBND tỉnh' }],
+  ['Ban hành kèm theo quyết định số: 77 /QĐ-UBND, ngày 5/7/2024', { r1_no: '77 /QĐ-UBND', r1_on: '5/7/2024' }],
+  ['Quyết định số 10/QĐ-UBND ngày …/…/2024', {}],
+  ['DANH SÁCH SẢN PHẨM OCOP năm 2023', {}],
+])('the decision of a list is read from its title: %s', (title, about) => {
+  expect(aboutOf(['PHỤ LỤC', title])).toEqual(about);
+}); // prettier-ignore
+
+test('the list of a decision has points and certificates in columns of their own', () => {
+  const { headings } = findHeadings([
+    ['TT', 'Tên sản phẩm', 'Chủ thể', 'Xã, phường', 'Bộ sản phẩm', 'Điểm phần A', 'Điểm phần B', 'Điểm phần C', 'Tổng điểm', 'Hạng sao', 'Số giấy chứng nhận'],
+  ]); // prettier-ignore
+  expect(guessMapping(headings)).toEqual({ product: 1, producer: 2, commune: 3, set: 4, part_a: 5, part_b: 6, part_c: 7, total: 8, stars: 9, certificate: 10 }); // prettier-ignore
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { checkbox, id, oneOf, optional, text, whole } from '#kernel/fields';
+import { checkbox, day, id, oneOf, optional, text, whole } from '#kernel/fields';
+import { aboutFields } from './about.ts';
 import { columnFields } from './columns.ts';
 
 const fields = [...columnFields, 'r1_level', 'r1_criteria', 'r2_level', 'r2_criteria'] as const;
@@ -18,6 +19,13 @@ export const MapColumns = z.strictObject({
         typeof column
       >,
     )
+    .optional(),
+  /** Number, day and authority of the decision that the worksheet is the list of. */
+  about: z
+    .strictObject({ r1_no: optional(text(60)), r1_on: optional(day()), r1_by: optional(text(200)) } satisfies Record<
+      (typeof aboutFields)[number],
+      unknown
+    >)
     .optional(),
 });
 

@@ -1,4 +1,5 @@
-import { addMonths } from '#domain/papers/rules';
+import { decision } from '#domain/criteria/sheets';
+import { addDays, addMonths } from '#domain/papers/rules';
 
 type Fact = { valid_from: string | null; valid_to: string | null } & Record<string, unknown>;
 type Facts = Record<string, readonly Fact[]>;
@@ -33,16 +34,16 @@ const ofProduct: readonly { kind: string; of: readonly string[] }[] = [
   { kind: 'listing', of: ['listing'] },
 ];
 
-const addDays = (day: string, days: number) => new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-
 const holds = (fact: Fact, today: string) =>
   (fact.valid_from === null || fact.valid_from <= today) && (fact.valid_to === null || fact.valid_to >= today);
 
 const soonDays = 60;
 
-/** When a certificate is to be graded again: the file is handed in from 180 to 120 days before its end (26/2026/QĐ-TTg). */
+const { earliestDaysBeforeExpiry, latestDaysBeforeExpiry } = decision.regrading.window;
+
+/** When a certificate is to be graded again: the file is handed in from 180 to 120 days before its end (26/2026/QĐ-TTg, article 7.6a). */
 export function regrading(until: string, today: string): Pick<Due, 'what' | 'from' | 'by'> | null {
-  const [from, by] = [addDays(until, -180), addDays(until, -120)];
+  const [from, by] = [addDays(until, -earliestDaysBeforeExpiry), addDays(until, -latestDaysBeforeExpiry)];
   if (today < from || today > until) return null;
   return today <= by ? { what: 'regrade', from, by } : { what: 'regrade_late', from: null, by: until };
 }

@@ -1,9 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { mapColumns } from '#domain/imports/actions';
+import { aboutFields } from '#domain/imports/about';
 import { columnFields, needed } from '#domain/imports/columns';
 import { importById } from '#domain/imports/queries';
 import { AppError } from '#kernel/errors';
 import { localizeHref } from '#paraglide/runtime';
+import { readDay } from '#domain/imports/values';
 import { submit } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -16,6 +18,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
       field,
       value: run.mapping[field] ?? null,
       isNeeded: needed.includes(field),
+    })),
+    about: aboutFields.map((field) => ({
+      field,
+      value: (field === 'r1_on' ? readDay(run.about[field] ?? '') : run.about[field]) ?? '',
     })),
     columns: run.headings.flatMap((heading, i) => (heading ? [{ value: i, label: `${letters(i)}. ${heading}` }] : [])),
   };
@@ -30,10 +36,13 @@ export const actions: Actions = {
     const { ctx } = event.locals;
     return submit(event, async (fields) => {
       const { sheet, ...columns } = fields;
-      const mapping = Object.fromEntries(
-        Object.entries(columns).map(([name, value]) => [name.replace(/^mapping\./, ''), value]),
-      );
-      await mapColumns(ctx, { id: event.params.id, sheet, mapping });
+      const of = (prefix: string) =>
+        Object.fromEntries(
+          Object.entries(columns).flatMap(([name, value]) =>
+            name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+          ),
+        );
+      await mapColumns(ctx, { id: event.params.id, sheet, mapping: of('mapping.'), about: of('about.') });
       redirect(303, localizeHref(`/office/imports/${event.params.id}`, { locale: ctx.locale }));
     });
   },
