@@ -4,7 +4,7 @@ import { grade } from '#domain/criteria/rules';
 import { evidenceFor } from '#domain/grading/rules';
 import { factsById } from '#domain/grading/dossiers/evidence';
 import { formFieldsOf, mostText } from '#domain/grading/dossiers/forms';
-import { law, daysOf, samplesFor } from '#domain/grading/dossiers/law';
+import { currentProcess, samplesOf } from '#domain/grading/process/decision';
 import { partsOfFields } from '#domain/grading/dossiers/looks';
 import { canWriteDossier } from '#domain/grading/dossiers/policy';
 import { type DossierState, stateOf } from '#domain/grading/dossiers/state';
@@ -209,8 +209,8 @@ export async function filingView(ctx: Ctx, base: Base, id: string) {
     blocking: lines.filter(({ blocks }) => blocks),
     warnings: lines.filter(({ blocks }) => !blocks),
     window: window && said(ctx, 'window', { from: day(window.from, ctx.locale), to: day(window.to, ctx.locale) }),
-    days: daysOf(law, 'communeReview'),
-    samples: samplesFor(dossier.set_no),
+    days: currentProcess.clocks.find(({ id: clock }) => clock === 'communeReview')!.days,
+    samples: samplesOf(currentProcess, dossier.set_no),
   };
 }
 

@@ -3,7 +3,7 @@ import { grade } from '#domain/criteria/rules';
 import { clocksOf } from '#domain/grading/dossiers/clock-rows';
 import { evidenceOf } from '#domain/grading/dossiers/evidence';
 import { formFieldsOf } from '#domain/grading/dossiers/forms';
-import { samplesFor } from '#domain/grading/dossiers/law';
+import { currentProcess, samplesOf as samplesAsked } from '#domain/grading/process/decision';
 import { partsOfFields } from '#domain/grading/dossiers/looks';
 import { type Dossier, dossierAnswers, stepsOf, turnAt } from '#domain/grading/dossiers/queries';
 import { requestsOf } from '#domain/grading/dossiers/requests';
@@ -51,7 +51,7 @@ export async function followView(ctx: Ctx, base: Base, id: string) {
     papersOf(ctx, { kind: 'producer', id: dossier.producer_id }),
   ]);
   const answers = isOwnOf(ctx.actor, dossier.producer_id) || isOfficerOf(ctx.actor, dossier.area_path);
-  const samples = samplesFor(dossier.set_no);
+  const samples = samplesAsked(currentProcess, dossier.set_no) ?? 0;
   const left = leftOf(moves, samples);
   const d = (value: string | null) => day(value, ctx.locale);
   return {

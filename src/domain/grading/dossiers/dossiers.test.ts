@@ -15,9 +15,8 @@ import { hashOf } from './copy.ts';
 import { citeEvidence, evidenceOf, removeEvidence } from './evidence.ts';
 import { saveFields } from './fields.ts';
 import { fileDossier, retractDossier } from './filing.ts';
-import { law } from './law.ts';
 import { gradedBy, openings, sideOf, windowOf } from './openings.ts';
-import { openDossier, openingsOf, windowTerms } from './opening.ts';
+import { openDossier, openingsOf } from './opening.ts';
 import { dossierAnswers, dossierDuties, dossierOf, listDossiers, stepsOf } from './queries.ts';
 import { numberFor, receiveAtCommune } from './receipt.ts';
 import { registerPaperDossier } from './registering.ts';
@@ -27,11 +26,9 @@ import { moveSamples, samplesOf } from './samples.ts';
 import { stateOf } from './state.ts';
 import { inTransaction } from '#kernel/action';
 
-const windowed = (until: string) => windowOf(until, windowTerms);
-
 test('a regrading is filed from 180 to 120 days before the certificate ends, both days included (article 7.6a)', () => {
-  expect(windowed('2027-06-30')).toEqual({ from: '2027-01-01', to: '2027-03-02' });
-  const window = windowed('2027-06-30');
+  expect(windowOf('2027-06-30')).toEqual({ from: '2027-01-01', to: '2027-03-02' });
+  const window = windowOf('2027-06-30');
   expect(['2026-12-31', '2027-01-01', '2027-03-02', '2027-03-03'].map((day) => sideOf(day, window))).toEqual([
     'before',
     'within',
@@ -41,13 +38,13 @@ test('a regrading is filed from 180 to 120 days before the certificate ends, bot
 });
 
 test('a window that had closed before the decision took effect stays open late, at most 180 days past the end (article 12.3)', () => {
-  expect(windowed('2026-06-30')).toEqual({ from: '2026-05-22', to: '2026-12-27' });
-  expect(windowed('2026-09-19').to).toBe('2026-05-22'); // its last day is the day of effect: no transition
+  expect(windowOf('2026-06-30')).toEqual({ from: '2026-05-22', to: '2026-12-27' });
+  expect(windowOf('2026-09-19').to).toBe('2026-05-22'); // its last day is the day of effect: no transition
 });
 
 test('what dossier a product can have follows from the star that it holds', () => {
   const kinds = (state: string, stars: number | null, until: string | null, today = testDay) =>
-    openings({ state, stars, until }, today, windowTerms).map(({ bar }) => bar);
+    openings({ state, stars, until }, today).map(({ bar }) => bar);
   expect(kinds('none', null, null)).toEqual([null, 'no_star', 'no_star']);
   expect(kinds('valid', 4, '2028-06-30')).toEqual(['starred', null, null]); // prepared before its window opens
   expect(kinds('valid', 5, '2028-06-30')).toEqual(['starred', 'top', null]);
@@ -58,8 +55,7 @@ test('what dossier a product can have follows from the star that it holds', () =
 });
 
 test('a dossier is graded by the end of the round that the commune can still propose it for (article 5.1)', () => {
-  const by = (day: string) => gradedBy(day, law.rounds);
-  expect(['2026-04-29', '2026-04-30', '2026-10-29', '2026-10-30'].map(by)).toEqual([
+  expect(['2026-04-29', '2026-04-30', '2026-10-29', '2026-10-30'].map(gradedBy)).toEqual([
     '2026-06-29',
     '2026-12-29',
     '2026-12-29',

@@ -3,13 +3,12 @@ import type { Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { calendarFrom } from '#kernel/holidays';
-import { workingDaysAfter } from '#kernel/working-days';
+import { legalDate } from '#domain/grading/process/clocks';
 import { assertVersion } from '#domain/identity/versions';
 import { isOfficerOf } from '#domain/identity/rules';
 import { readRepresentative } from '#domain/producers/representatives';
 import { beginClock, endClocks } from './clock-rows.ts';
 import { copyOf, hashOf } from './copy.ts';
-import { daysOf, law } from './law.ts';
 import { canWriteDossier, mayWriteDossiers } from './policy.ts';
 import { receiptOf } from './receipt.ts';
 import { type LockedDossier, lockDossier, moveDossier } from './rows.ts';
@@ -25,7 +24,7 @@ export async function lockCopy(tx: Tx, dossier: LockedDossier, on: string, resid
   const copy_hash = hashOf(copy);
   await keepPerson(tx, dossier, residence);
   await moveDossier(tx, dossier, { level: 'commune', status: 'filed' }, { filed_on: on, copy: JSON.stringify(copy), copy_hash }); // prettier-ignore
-  const due_on = workingDaysAfter(on, daysOf(law, 'communeReview'), await calendarFrom(tx, on));
+  const { day: due_on } = legalDate('communeReview', on, await calendarFrom(tx, on));
   await beginClock(tx, dossier.id, { clock: 'communeReview', began_on: on, due_on });
   const subject = { kind: 'product', id: dossier.product_id, area: dossier.area_path };
   await record(tx, 'dossier.filed', subject, { dossier: dossier.id, sha256: copy_hash, stars: copy.stars });

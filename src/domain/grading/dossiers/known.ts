@@ -5,7 +5,7 @@ import { productFacts, productOwner } from '#domain/products/facts';
 import { papersOf } from '#domain/papers/queries';
 import { decision } from '#domain/criteria/sheets';
 import { isPrivate } from '#domain/producers/rules';
-import { samplesFor } from './law.ts';
+import { currentProcess, samplesOf } from '#domain/grading/process/decision';
 import type { Dossier } from './queries.ts';
 
 /** What forms 01 and 02 print from the register. `at`: where it is mended; personal data are read by name elsewhere. */
@@ -91,7 +91,7 @@ export async function knownOf(
       line('pack', row.pack, 'product', true),
       line('group', `${group.code}. ${group.name[ctx.locale]}`, 'product'),
       line('set', `${set.no}. ${set.name[ctx.locale]}`, 'product'),
-      line('samples', samplesFor(dossier.set_no) || null, 'product'),
+      line('samples', samplesOf(currentProcess, dossier.set_no) || null, 'product'),
     ],
     /** Whether the register names the representative; who it is only its own action reads. */
     represented: row.named,

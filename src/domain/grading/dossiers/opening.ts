@@ -14,21 +14,12 @@ import { isOwnOf } from '#domain/producers/policy';
 import { publicProduct } from '#domain/products/queries';
 import { writeField } from './fields.ts';
 import { formFieldsOf, wantedField } from './forms.ts';
-import { daysOf, law } from './law.ts';
 import type { Fields } from './looks.ts';
-import { type Opening, openings, type WindowTerms } from './openings.ts';
+import { type Opening, openings } from './openings.ts';
 import { mayWriteDossiers } from './policy.ts';
 import { fieldsOf } from './queries.ts';
 import { type DossierKind, fieldName } from './rules.ts';
 import { OpenDossier } from './schema.ts';
-
-/** The window of a regrading in the numbers of the decision in force. */
-export const windowTerms: WindowTerms = {
-  earliest: daysOf(law, 'regradingEarliest'),
-  latest: daysOf(law, 'regradingLatest'),
-  lateDays: daysOf(law, 'lateRegradingExtension'),
-  effectiveFrom: law.effectiveFrom.date,
-};
 
 /** What dossiers a product can have now, and the one that is open. @throws AppError not_found, moved */
 export async function openingsOf(
@@ -40,7 +31,7 @@ export async function openingsOf(
   if (product.id !== id || !canOpen(ctx, product)) throw new AppError('not_found');
   const { rows } = await sql<{ id: string }>`select id from grading.dossier where product_id = ${id}
     and status not in ('recognised', 'not_recognised', 'eliminated', 'declined', 'retracted')`.execute(ctx.db);
-  return { product, openings: openings(product.standing, today, windowTerms), open: rows[0]?.id ?? null };
+  return { product, openings: openings(product.standing, today), open: rows[0]?.id ?? null };
 }
 
 type Placed = { producer_id: string | null; origin: string; area_path: string };
@@ -82,7 +73,7 @@ export async function begin(
 ) {
   const product = await lockProduct(tx, given.product);
   const { standing, recognitions } = await publicProduct(tx, product.id);
-  const opening = openings(standing, given.filed_on ?? tx.today, windowTerms).find(({ kind }) => kind === given.kind)!;
+  const opening = openings(standing, given.filed_on ?? tx.today).find(({ kind }) => kind === given.kind)!;
   if (opening.bar) throw fieldError('kind', `dossiers.bar.${opening.bar}`);
   const { sheet, version } = await sheetOfSet(tx, product.set_no);
   const id = newId();

@@ -4,7 +4,7 @@ import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
 import { holds } from '#domain/identity/rules';
-import { samplesFor } from './law.ts';
+import { currentProcess, samplesOf as samplesAsked } from '#domain/grading/process/decision';
 import { isOfDesk, isOfProvince, mayWorkDesk } from './policy.ts';
 import { lockDossier } from './rows.ts';
 import { MoveSamples } from './schema.ts';
@@ -41,7 +41,7 @@ export const moveSamples = action(
       .select('set_no')
       .where('id', '=', dossier.product_id)
       .executeTakeFirstOrThrow();
-    const asked = samplesFor(product.set_no);
+    const asked = samplesAsked(currentProcess, product.set_no);
     if (!asked) throw fieldError('what', 'dossiers.samples_none');
     if (on > tx.today) throw fieldError('on', 'dossiers.samples_later');
     const left = leftOf(await samplesOf(tx, id), asked);

@@ -5,10 +5,8 @@ import { publicProduct } from '#domain/products/queries';
 import { missingOf } from './completeness.ts';
 import { evidenceOf, factsById } from './evidence.ts';
 import { knownOf, unknownOf } from './known.ts';
-import { law } from './law.ts';
 import { fieldsToType, looksOf } from './looks.ts';
 import { gradedBy, windowOf } from './openings.ts';
-import { windowTerms } from './opening.ts';
 import { dossierAnswers, filedAt } from './queries.ts';
 
 /**
@@ -24,10 +22,10 @@ export async function stateOf(ctx: Ctx | Tx, id: string) {
     publicProduct(ctx, dossier.product_id, { merged: true }),
   ]);
   const day = dossier.filed_on ?? ctx.today;
-  const gradingDay = gradedBy(day, law.rounds);
+  const gradingDay = gradedBy(day);
   const looks = looksOf({ kind: dossier.kind, sheet, fields, proofs: evidence, changed, today: ctx.today, gradingDay });
   const until = product.standing.until;
-  const window = dossier.kind === 'regrading' && until ? windowOf(until, windowTerms) : null;
+  const window = dossier.kind === 'regrading' && until ? windowOf(until) : null;
   const supported = [...new Set(evidence.filter(({ state }) => state === 'stands').flatMap(({ item }) => item ?? []))];
   const missing = missingOf({ sheet, fields, ...looks, supported, unknown: unknownOf(known), window, today: day });
   return { dossier, sheet, fields, evidence, known, looks, toType: fieldsToType(looks), missing, window, gradingDay };
