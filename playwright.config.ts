@@ -4,7 +4,7 @@ import { data, origin, port } from './test/journeys/place.ts';
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Journeys whose pages look different on a phone; a rule is proved once, where its people would meet it. */
 const onBoth = ['pages', 'register', 'try', 'workspace'];
-const onPhones = ['account', 'counter', 'data-desk', 'registration'];
+const onPhones = ['account', 'counter', 'data-desk', 'dossier', 'registration'];
 const quiet = [
   '--disable-gpu',
   '--disable-background-networking',

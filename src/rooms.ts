@@ -3,6 +3,7 @@ import { behalfHolder } from '#domain/behalf/personal';
 import { overtakeEntries } from '#domain/behalf/reactions';
 import { criteriaHolder } from '#domain/criteria/personal';
 import { loadSheets } from '#domain/criteria/versions';
+import { dossiersHolder } from '#domain/grading/dossiers/personal';
 import { gradingHolder } from '#domain/grading/personal';
 import { identityHolder } from '#domain/identity/personal';
 import { sweepSessions } from '#domain/identity/reactions';
@@ -65,6 +66,7 @@ export const holders: Record<string, Holder> = {
   producers: producersHolder,
   criteria: criteriaHolder,
   grading: gradingHolder,
+  dossiers: dossiersHolder,
   proposals: proposalsHolder,
   behalf: behalfHolder,
   imports: importsHolder,

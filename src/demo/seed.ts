@@ -19,6 +19,7 @@ import { withdrawRecognition } from '#domain/products/withdrawals';
 import { citeProduct } from '#domain/products/citations';
 import { criteriaVersions } from '#domain/products/rules';
 import { RegisterProduct } from '#domain/products/schema';
+import { addFinishedDossier } from './dossiers.ts';
 import { addPapers } from './papers.ts';
 import { addFacts, addCounterEntry, addProposal } from './facts.ts';
 import { people } from './people.ts';
@@ -56,6 +57,7 @@ export async function seedDemo(ctx: Ctx, password: string, { isPublic = false } 
     const made: { id: string; area: string; products: string[] }[] = [];
     for (const [i, producer] of producers.entries()) made.push(await addProducer(tx, producer, i));
     await addPapers(tx, made);
+    await addFinishedDossier(tx, made[0]!.id, made[0]!.products[1]!, 60);
     await findDuplicates(tx);
     for (const { role, name, login, area } of people) {
       const { id, token } = await openAccount(tx, { name, login });

@@ -289,6 +289,7 @@ export interface GradingDossier {
   decision: string;
   filed_on: string | null;
   id: string;
+  is_open: Generated<boolean | null>;
   kind: string;
   /**
    * whose desk it lies on: of a draft the commune where it will be filed
@@ -313,6 +314,19 @@ export interface GradingDossier {
    */
   status: string;
   version: Generated<number>;
+}
+
+export interface GradingDossierAddition {
+  at: Timestamp;
+  by: string | null;
+  dossier_id: string;
+  id: string;
+  /**
+   * the field of the dossier that it says anew
+   */
+  name: string;
+  request_item_id: string;
+  value: Json;
 }
 
 export interface GradingDossierClock {
@@ -364,6 +378,18 @@ export interface GradingDossierField {
   version: number;
 }
 
+export interface GradingDossierPerson {
+  address: string | null;
+  dossier_id: string;
+  email: string | null;
+  ethnicity: string | null;
+  name: string | null;
+  phone: string | null;
+  residence: string | null;
+  sex: string | null;
+  tax_code: string | null;
+}
+
 export interface GradingDossierRequest {
   answered_at: Timestamp | null;
   answered_by: string | null;
@@ -387,6 +413,7 @@ export interface GradingDossierRequestItem {
   answered_by: string | null;
   id: string;
   request_id: string;
+  version: Generated<number>;
   wanted: string;
 }
 
@@ -1638,9 +1665,11 @@ export interface DB {
   "grading.decision": GradingDecision;
   "grading.decision_line": GradingDecisionLine;
   "grading.dossier": GradingDossier;
+  "grading.dossier_addition": GradingDossierAddition;
   "grading.dossier_clock": GradingDossierClock;
   "grading.dossier_evidence": GradingDossierEvidence;
   "grading.dossier_field": GradingDossierField;
+  "grading.dossier_person": GradingDossierPerson;
   "grading.dossier_request": GradingDossierRequest;
   "grading.dossier_request_item": GradingDossierRequestItem;
   "grading.dossier_step": GradingDossierStep;

@@ -1,6 +1,7 @@
 import type { Pointer } from '#kernel/pointers';
 import { behalfPointers } from '#domain/behalf/pointers';
 import { gradingPointers } from '#domain/grading/pointers';
+import { dossiersPointers } from '#domain/grading/dossiers/pointers';
 import { identityPointers } from '#domain/identity/pointers';
 import { importsPointers } from '#domain/imports/pointers';
 import { papersPointers } from '#domain/papers/pointers';
@@ -15,6 +16,7 @@ export const pointers: readonly Pointer[] = [
   ...producersPointers,
   ...productsPointers,
   ...gradingPointers,
+  ...dossiersPointers,
   ...proposalsPointers,
   ...behalfPointers,
   ...importsPointers,

@@ -29,13 +29,29 @@ export const kinds = [
   'role_granted',
   'role_ended',
   'sign_in_changed',
+  'dossier_moved',
+  'dossier_received',
+  'dossier_asked',
+  'dossier_arrived',
+  'dossier_answered',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Ids, codes and days that the sentence of a notice is made of; never a name. */
 export type Params = Partial<
   Record<
-    'producer' | 'product' | 'type' | 'day' | 'by' | 'request' | 'role' | 'area' | 'person' | 'what' | 'stars',
+    | 'producer'
+    | 'product'
+    | 'type'
+    | 'day'
+    | 'by'
+    | 'request'
+    | 'role'
+    | 'area'
+    | 'person'
+    | 'what'
+    | 'stars'
+    | 'status',
     string
   >
 >;
@@ -56,6 +72,7 @@ export function pathOf(notice: { subject_kind: string; subject_id: string; room:
     paper: `/${room}/papers/${id}`,
     data_request: `/office/data-desk/${id}`,
     invitation: `/office/people/${params.person}`,
+    dossier: `/${room}/dossiers/${id}`,
   };
   return paths[kind] ?? `/${room}`;
 }

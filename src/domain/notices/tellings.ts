@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#kernel/context';
 import type { EventType } from '#kernel/events';
 import type { Heard } from '#kernel/jobs';
+import { dossierTellings } from './dossiers.ts';
 import type { Telling } from './give.ts';
 import type { Kind } from './rules.ts';
 
@@ -217,6 +218,7 @@ const tellers: Partial<Record<EventType, Teller>> = {
   'application.decided': applicationDecided,
   'role.granted': role('role_granted'),
   'role.ended': role('role_ended'),
+  ...dossierTellings,
 };
 
 export const toldOf = Object.keys(tellers) as EventType[];

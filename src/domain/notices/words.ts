@@ -43,6 +43,7 @@ export async function wordsOf(ctx: Ctx, notices: readonly Told[], locale: Locale
       role: scope ? `${role} – ${scope}` : role,
       person: people[person] ?? '',
       what: said(params.what && `office.event.${params.what}`),
+      status: said(params.status && `dossiers.status.${params.status}`),
     };
     // The day by which the file is handed in is told while it has not passed.
     const more = params.by ? ` ${sentence('notices.hand_in', { day: dayText(params.by, locale) }, locale)}` : '';

@@ -1,3 +1,4 @@
+import { dossierDuties } from '#domain/grading/dossiers/queries';
 import { behalfDuties } from '#domain/behalf/queries';
 import { countPairs } from '#domain/duplicates/queries';
 import { openCodes } from '#domain/identity/counter';
@@ -59,7 +60,7 @@ const dayAt = (at: Date | null) => at && dayOf(at);
 export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Duty[]> {
   const scopes = officerScopes(ctx.actor);
   const isOfficer = scopes.length > 0;
-  const [facts, proposals, behalf, producers, codes, applications, duplicates, desk] = await Promise.all([
+  const [facts, proposals, behalf, producers, codes, applications, duplicates, desk, dossiers] = await Promise.all([
     isOfficer ? factDuties(ctx) : null,
     isOfficer ? proposalDuties(ctx) : null,
     isOfficer ? behalfDuties(ctx) : null,
@@ -68,6 +69,7 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     waitingApplications(ctx),
     isOfficer ? countPairs(ctx) : 0,
     canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
+    isOfficer ? dossierDuties(ctx) : null,
   ]);
   const starts = [facts?.facts.oldest, facts?.labels.oldest, papers?.unchecked_since, proposals?.oldest, behalf?.disputed.oldest, applications[0]?.sent_at]
     .flatMap((at) => (at ? [dayOf(at)] : []))
@@ -93,6 +95,7 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     papers && { key: 'ended', text: m['office.queue.ended'], href: '/office/papers?state=expired&sort=end', count: papers.expired, since: null, turn: 'producer', due: papers.first_ended },
     papers && { key: 'ending', text: m['office.queue.ending'], href: '/office/papers?state=expiring&sort=end', count: papers.expiring, since: null, turn: 'producer', due: papers.first_end },
     { key: 'duplicates', text: m['office.queue.duplicates'], href: '/office/duplicates', count: duplicates, since: null, turn: 'officer', due: null },
+    dossiers && { key: 'dossiers', text: m['office.queue.dossiers'], href: '/office/dossiers?queue=mine', count: dossiers.count, since: dossiers.oldest, turn: 'officer', due: dossiers.due },
     producers && { key: 'producers', text: m['office.queue.producers'], href: `/office/producers?unconfirmed=on${own}`, count: producers.count, since: producers.oldest, turn: 'officer', due: null },
   ]; // prettier-ignore
   const rank = { off: 0, soon: 1, ok: 2 };

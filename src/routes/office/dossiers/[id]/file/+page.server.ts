@@ -1,0 +1,10 @@
+import { draftActs } from '../../../../dossiers/acts.ts';
+import { filingView } from '../../../../dossiers/draft.ts';
+import type { Actions, PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx }, params }) => ({
+  view: await filingView(ctx, '/office', params.id),
+});
+
+const { file } = draftActs('/office');
+export const actions: Actions = { file };

@@ -1,0 +1,2 @@
+// Read and small forms: no script.
+export const csr = false;

@@ -1,0 +1,2 @@
+// Saves itself; without a script it is a form with a button.
+export const csr = true;
