@@ -22,7 +22,7 @@ async function atOffice(db: Db, result: Parameters<typeof scoredAt>[1] = {}) {
     refused: await Promise.all(
       roles.filter((role) => !deciders.includes(role)).map((role) => personWith(db, role, { area: 'VN' })),
     ),
-    stranger: await personWith(db, 'province_officer', { area: 'VN/31' }),
+    stranger: await personWith(db, 'province_officer', { area: 'VN/01' }),
   };
 }
 type Made = Awaited<ReturnType<typeof atOffice>>;
@@ -91,7 +91,7 @@ export const proofs: Proofs = {
         refused: await Promise.all(
           roles.filter((role) => !may.includes(role)).map((role) => personWith(db, role, { area: 'VN' })),
         ),
-        stranger: await personWith(db, 'province_officer', { area: 'VN/31' }),
+        stranger: await personWith(db, 'province_officer', { area: 'VN/01' }),
         input: { product, about: 'Chấm lại mục 4.1' },
       };
     },

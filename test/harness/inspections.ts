@@ -25,7 +25,7 @@ async function starred(db: Db, allowed: readonly Role[]) {
     refused: await Promise.all(
       roles.filter((role) => !allowed.includes(role)).map((role) => personWith(db, role, { area: 'VN' })),
     ),
-    stranger: await personWith(db, 'province_officer', { area: 'VN/31' }),
+    stranger: await personWith(db, 'province_officer', { area: 'VN/01' }),
   };
 }
 type Made = Awaited<ReturnType<typeof starred>>;

@@ -122,18 +122,20 @@ export const mendFinding = action(
   async (tx, input) => {
     const finding = await tx.db
       .selectFrom('grading.inspection_finding')
-      .select(['id', 'inspection_id', 'mended_on'])
+      .select('inspection_id')
       .where('id', '=', input.finding)
       .executeTakeFirst();
     if (!finding) throw new AppError('not_found');
     const row = await lockInspection(tx, finding.inspection_id);
-    if (finding.mended_on) throw new AppError('state.conflict');
     if (input.on > tx.today) throw fieldError('on', 'producers.future');
-    await tx.db
+    const mended = await tx.db
       .updateTable('grading.inspection_finding')
       .set({ mended_on: input.on })
-      .where('id', '=', finding.id)
-      .execute();
+      .where('id', '=', input.finding)
+      .where('mended_on', 'is', null)
+      .returning('id')
+      .executeTakeFirst();
+    if (!mended) throw new AppError('state.conflict');
     await record(tx, 'inspection.mended', subjectOf(row), { inspection: row.id });
   },
 );
