@@ -46,8 +46,9 @@ test('what dossier a product can have follows from the star that it holds', () =
   const kinds = (state: string, stars: number | null, until: string | null, today = testDay) =>
     openings({ state, stars, until }, today).map(({ bar }) => bar);
   expect(kinds('none', null, null)).toEqual([null, 'no_star', 'no_star']);
-  expect(kinds('valid', 4, '2028-06-30')).toEqual(['starred', null, null]); // prepared before its window opens
-  expect(kinds('valid', 5, '2028-06-30')).toEqual(['starred', 'top', null]);
+  expect(kinds('valid', 4, '2027-11-24')).toEqual(['starred', null, 'too_early']);
+  expect(kinds('valid', 4, '2027-11-23')).toEqual(['starred', null, null]); // prepared before its window opens
+  expect(kinds('valid', 5, '2027-06-30')).toEqual(['starred', 'top', null]);
   expect(kinds('valid', 4, '2027-01-01')).toEqual(['starred', null, 'window_over']);
   expect(kinds('expired', 3, '2026-08-01')).toEqual([null, 'no_star', null]); // article 12.3
   expect(kinds('expired', 3, '2026-11-01')).toEqual([null, 'no_star', 'no_star']);
