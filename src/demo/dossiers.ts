@@ -2,6 +2,7 @@ import type { Tx } from '#kernel/context';
 import { itemsOf, minimumOf } from '#domain/criteria/items';
 import { grade } from '#domain/criteria/rules';
 import type { Sheet } from '#domain/criteria/schema';
+import { endClock } from '#domain/grading/dossiers/clock-rows';
 import { citeEvidence } from '#domain/grading/dossiers/evidence';
 import { saveFields } from '#domain/grading/dossiers/fields';
 import { lockCopy } from '#domain/grading/dossiers/filing';
@@ -64,6 +65,7 @@ export async function addFinishedDossier(tx: Tx, producer: string, product: stri
   }
   await lockCopy(began, await lockDossier(began, id), began.today, null);
   await receiptOf(on(58), await lockDossier(began, id), on(58).today);
+  await endClock(on(40), id, 'communeReview');
   for (const [i, standing] of chain.entries())
     await moveDossier(on(40 - 10 * i), await lockDossier(tx, dossier.id), standing);
 }

@@ -3,6 +3,7 @@ import { pathToStar } from '#domain/criteria/path';
 import { grade } from '#domain/criteria/rules';
 import { evidenceFor } from '#domain/grading/rules';
 import { factsById } from '#domain/grading/dossiers/evidence';
+import { onPaper } from '#domain/grading/dossiers/filing';
 import { formFieldsOf, mostText } from '#domain/grading/dossiers/forms';
 import { currentProcess, samplesOf } from '#domain/grading/process/decision';
 import { partsOfFields } from '#domain/grading/dossiers/looks';
@@ -203,7 +204,7 @@ export async function filingView(ctx: Ctx, base: Base, id: string) {
   const state = await ownDraft(ctx, id);
   const { dossier, sheet, missing, window } = state;
   const isPaper = dossier.channel === 'paper';
-  const lines = missing.map((one) => missingLine(ctx, base, dossier, sheet, isPaper && !one.what.startsWith('window') ? { ...one, blocks: false } : one)); // prettier-ignore
+  const lines = missing.map((one) => missingLine(ctx, base, dossier, sheet, isPaper && !onPaper(one.what) ? { ...one, blocks: false } : one)); // prettier-ignore
   return {
     head: headOf(ctx, base, state),
     blocking: lines.filter(({ blocks }) => blocks),

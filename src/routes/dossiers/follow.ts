@@ -23,6 +23,7 @@ import { type Base, evidenceLine, fieldLabel, said } from './words.ts';
 /** A dossier as a list shows it, in finished words. */
 export function rowOf(ctx: Ctx, dossier: Dossier) {
   const turn = turnAt(dossier);
+  const due = turn === null ? null : turn === 'producer' ? dossier.answer_by : dossier.due_on;
   return {
     id: dossier.id,
     product: dossier.product,
@@ -34,8 +35,8 @@ export function rowOf(ctx: Ctx, dossier: Dossier) {
     turn: said(ctx, `turn.${turn ?? 'nobody'}`),
     isOver: turn === null,
     number: dossier.province_no ?? dossier.commune_no ?? '',
-    due: day(dossier.due_on, ctx.locale),
-    isLate: !!dossier.due_on && dossier.due_on < ctx.today,
+    due: day(due, ctx.locale),
+    isLate: !!due && due < ctx.today,
     asked: dossier.asked,
   };
 }

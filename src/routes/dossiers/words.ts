@@ -4,6 +4,7 @@ import type { Renewal } from '#domain/grading/dossiers/looks';
 import type { Dossier } from '#domain/grading/dossiers/queries';
 import { itemsOf } from '#domain/criteria/items';
 import type { Sheet } from '#domain/criteria/schema';
+import { dayOf } from '#kernel/clock';
 import type { Ctx } from '#kernel/context';
 import { sentence } from '#kernel/sentences';
 import { day } from '#ui/format.ts';
@@ -92,6 +93,7 @@ export function evidenceLine(ctx: Ctx, one: Evidence, renewal: Renewal | undefin
     note: one.paper || one.fact ? '' : (one.file?.name ?? ''),
     end: one.end && !renewal ? said(ctx, 'ends', { day: day(one.end, ctx.locale) }) : '',
     renew: renewal ? said(ctx, `renew.${renewal.why}`, { day: day(renewal.end, ctx.locale) }) : '',
+    added: one.request_item_id ? said(ctx, 'added', { day: day(dayOf(one.added_at), ctx.locale) }) : '',
     isOver: !!renewal && renewal.why !== 'ends_before',
     address: one.file ? addressOf(one.file) : null,
   };

@@ -1,3 +1,4 @@
+import { type Dossier, dossiersOf } from '#domain/grading/dossiers/queries';
 import { expiringPapers, type PaperRow } from '#domain/papers/queries';
 import { producerFacts, producerOwner } from '#domain/producers/facts';
 import { confirmationsOf, ownProducer } from '#domain/producers/queries';
@@ -27,12 +28,13 @@ export async function overview(ctx: Ctx, id: string) {
     productOwners(ctx, id),
     confirmationsOf(ctx, id),
   ]);
-  const [producer, products, proposals, told, papers] = await Promise.all([
+  const [producer, products, proposals, told, papers, dossiers] = await Promise.all([
     producerFacts(ctx, owner),
     everyProductFact(ctx, owners),
     proposalsOf(ctx, id),
     changesByOfficials(ctx, id),
     expiringPapers(ctx, 1000),
+    dossiersOf(ctx, id),
   ]);
   const dues = duesOf(
     {
@@ -58,7 +60,11 @@ export async function overview(ctx: Ctx, id: string) {
     name,
     origin,
     products: rows,
-    urgent: [...asked, ...said.filter(({ what }) => what !== 'missing' && what !== 'label')],
+    urgent: [
+      ...dossiers.filter((one) => one.asked).map((one) => tellDossier(ctx, one)),
+      ...asked,
+      ...said.filter(({ what }) => what !== 'missing' && what !== 'label'),
+    ],
     missing: said.filter(({ what }) => what === 'missing' || what === 'label'),
     proposals: proposals
       .filter(({ state }) => state !== 'withdrawn')
@@ -101,6 +107,16 @@ function tellAsked(ctx: Ctx, { id, act, product, proposed_product, reason }: Pro
   };
 }
 
+/** A desk waits for what is missing in a dossier. */
+const tellDossier = (ctx: Ctx, { id, product, answer_by }: Dossier) => ({
+  what: 'dossier',
+  text: sentence('workspace.due.dossier', { subject: product }, ctx.locale),
+  why: sentence('workspace.why.dossier', {}, ctx.locale),
+  subject: '',
+  when: sentence('workspace.by', { day: day(answer_by, ctx.locale) }, ctx.locale),
+  href: `/workspace/dossiers/${id}`,
+});
+
 /** A paper that ends or has ended, and what to do. */
 function tellPaper(ctx: Ctx, { id, state, type_name, number, end }: PaperRow) {
   const what = state === 'expired' ? 'paper_over' : 'paper';
@@ -119,7 +135,11 @@ function tellPaper(ctx: Ctx, { id, state, type_name, number, end }: PaperRow) {
 function tell(ctx: Ctx, organisation: string, due: Due, names: Record<string, string>, isNew: boolean) {
   const subject = due.product ? (names[due.product] ?? '') : '';
   const kind = due.kind ? sentence(`facts.kind.${due.kind}`, {}, ctx.locale) : '';
-  const page = due.product ? `/workspace/products/${due.product}` : `/workspace/producers/${organisation}`;
+  const page = due.what.startsWith('regrade')
+    ? `/workspace/dossiers/new?of=${due.product}`
+    : due.product
+      ? `/workspace/products/${due.product}`
+      : `/workspace/producers/${organisation}`;
   const anchor = { confirm: '#confirm', label: '#label-check', regrade: '', regrade_late: '' } as Record<
     string,
     string

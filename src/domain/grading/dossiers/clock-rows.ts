@@ -30,7 +30,7 @@ export async function beginClock(
     on conflict (dossier_id, clock) where ended_on is null do nothing`.execute(tx.db);
 }
 
-/** Ends a clock that runs, today; nothing where none does. @public */
+/** Ends a clock that runs, today; nothing where none does. */
 export async function endClock(tx: Tx, dossier: string, clock: string): Promise<void> {
   await tx.db
     .updateTable('grading.dossier_clock')

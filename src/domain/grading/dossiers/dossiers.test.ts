@@ -4,7 +4,7 @@ import { ctxOf, personWith, systemCtx, testDay } from '../../../../test/makers/c
 import { fill, filed, producerWithProduct, wholeDraft } from '../../../../test/makers/drafts.ts';
 import { filesCtx, folder, uploaded } from '../../../../test/makers/files.ts';
 import { paperOf } from '../../../../test/makers/papers.ts';
-import { aRecognition } from '../../../../test/makers/products.ts';
+import { aRecognition, producerIn } from '../../../../test/makers/products.ts';
 import { itemsOf } from '#domain/criteria/items';
 import { enterProductFact } from '#domain/products/facts';
 import { recordRecognition } from '#domain/products/recognitions';
@@ -20,6 +20,7 @@ import { openDossier, openingsOf } from './opening.ts';
 import { dossierAnswers, dossierDuties, dossierOf, listDossiers, stepsOf } from './queries.ts';
 import { numberFor, receiveAtCommune } from './receipt.ts';
 import { registerPaperDossier } from './registering.ts';
+import { dossiersHolder } from './personal.ts';
 import { answerItem, answerRequest, askForCompletion, requestsOf } from './requests.ts';
 import { leftOf } from './sample-rules.ts';
 import { moveSamples, samplesOf } from './samples.ts';
@@ -46,8 +47,9 @@ test('what dossier a product can have follows from the star that it holds', () =
   const kinds = (state: string, stars: number | null, until: string | null, today = testDay) =>
     openings({ state, stars, until }, today).map(({ bar }) => bar);
   expect(kinds('none', null, null)).toEqual([null, 'no_star', 'no_star']);
-  expect(kinds('valid', 4, '2028-06-30')).toEqual(['starred', null, null]); // prepared before its window opens
-  expect(kinds('valid', 5, '2028-06-30')).toEqual(['starred', 'top', null]);
+  expect(kinds('valid', 4, '2027-11-24')).toEqual(['starred', null, 'too_early']);
+  expect(kinds('valid', 4, '2027-11-23')).toEqual(['starred', null, null]); // prepared before its window opens
+  expect(kinds('valid', 5, '2027-06-30')).toEqual(['starred', 'top', null]);
   expect(kinds('valid', 4, '2027-01-01')).toEqual(['starred', null, 'window_over']);
   expect(kinds('expired', 3, '2026-08-01')).toEqual([null, 'no_star', null]); // article 12.3
   expect(kinds('expired', 3, '2026-11-01')).toEqual([null, 'no_star', 'no_star']);
@@ -310,4 +312,27 @@ test('a dossier on paper is entered with its scans and numbered, typed or not; s
   const tourism = await producerWithProduct(db, 26);
   const visit = await registerPaperDossier(counter, { product: tourism.product, kind: 'first', handed_on: testDay, scans: [await uploaded(counter)], typed: 'on' }); // prettier-ignore
   await expect(moveSamples(officer, { dossier: visit.id, what: 'received', count: 1, on: testDay })).rejects.toMatchObject({ issues: [{ key: 'dossiers.samples_none' }] }); // prettier-ignore
+});
+
+test('what the forms say of a person is told to that person alone, and forgotten but for the name', async () => {
+  const { db } = await freshDatabase();
+  const { product, own } = await producerWithProduct(db);
+  const { id: person } = own.actor!;
+  await db.updateTable('identity.person').set({ phone: '+84912345678' }).where('id', '=', person).execute();
+  const id = await wholeDraft(own, product);
+  await fileDossier(own, { id, version: 1, sure: 'on', residence: 'Thôn 1, Ba Chẽ' });
+  const forms = () => db.selectFrom('grading.dossier_person').selectAll().execute();
+  expect(await forms()).toMatchObject([{ name: 'Lê Văn Thử', sex: 'female', residence: 'Thôn 1, Ba Chẽ' }]);
+  expect(await dossiersHolder.held(own, person)).toMatchObject({
+    dossiers: [{ product: 'Trà thử' }],
+    named_in_forms: [{ sex: 'female' }],
+  });
+  const other = await personWith(db, 'producer_owner', {
+    organisation: await producerIn(db, 'VN/22/06994', 'HTX Khác'),
+  });
+  expect(await dossiersHolder.held(own, other.id)).toEqual({});
+  expect(await inTransaction(systemCtx(db), (tx) => dossiersHolder.erase(tx, person))).toEqual(['trust.kept.dossiers']);
+  expect(await forms()).toMatchObject([
+    { name: 'Lê Văn Thử', sex: null, ethnicity: null, residence: null, phone: null },
+  ]);
 });

@@ -54,6 +54,9 @@ async function keepPerson(tx: Tx, dossier: LockedDossier, residence: string | nu
     .execute();
 }
 
+/** What stops a dossier that came on paper: its day, and a scan; its answers may stay on the paper. */
+export const onPaper = (what: string): boolean => what.startsWith('window') || what === 'no_scan';
+
 /**
  * Files a dossier with the commune of production: complete, in its window, vouched for. Filed here it has the legal
  * value of paper (article 6.1), and is not changed any more. One that was handed in on paper is locked as an officer typed it.
@@ -71,7 +74,7 @@ export const fileDossier = action(
     if (isPaper && !isOfficerOf(tx.actor, dossier.area_path)) throw new AppError('refused');
     if (!input.sure) throw fieldError('sure', 'dossiers.sure_first');
     const { missing } = await stateOf(tx, dossier.id);
-    const blocking = missing.filter(({ blocks, what }) => blocks && (!isPaper || what.startsWith('window')));
+    const blocking = missing.filter(({ blocks, what }) => blocks && (!isPaper || onPaper(what)));
     if (blocking.length)
       throw new AppError('input.invalid', {
         issues: blocking

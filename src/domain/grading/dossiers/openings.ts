@@ -1,5 +1,6 @@
 import { legalDate, regradingWindow, roundDays } from '#domain/grading/process/clocks';
 import { currentProcess } from '#domain/grading/process/decision';
+import { addMonths } from '#domain/papers/rules';
 import type { DossierKind } from './rules.ts';
 
 /** The first and the last day on which a regrading is filed. */
@@ -20,8 +21,11 @@ export const sideOf = (day: string, { from, to }: Window): 'before' | 'within' |
   day < from ? 'before' : day > to ? 'after' : 'within';
 
 type Held = { state: string; stars: number | null; until: string | null };
-type Bar = 'starred' | 'no_star' | 'top' | 'window_over';
+type Bar = 'starred' | 'no_star' | 'top' | 'too_early' | 'window_over';
 export type Opening = { kind: DossierKind; bar: Bar | null; window: Window | null };
+
+/** A regrading is prepared from so many months before the certificate ends: no law says so, the first reminder goes out then. */
+const preparedMonths = 12;
 
 /**
  * What dossier a product can have now, by the star that it holds. A regrading may be prepared before its window opens,
@@ -31,12 +35,15 @@ export function openings(held: Held, today: string): Opening[] {
   const isValid = held.state === 'valid';
   const window = held.until && held.stars !== null ? windowOf(held.until) : null;
   const isLate = held.state === 'expired' && window !== null && sideOf(today, window) === 'within';
-  const regrading: Bar | null =
-    !isValid && !isLate ? 'no_star' : window && sideOf(today, window) === 'after' ? 'window_over' : null;
+  const regrading = (): Bar | null => {
+    if (!isValid && !isLate) return 'no_star';
+    if (window && sideOf(today, window) === 'after') return 'window_over';
+    return isValid && today < addMonths(held.until!, -preparedMonths) ? 'too_early' : null;
+  };
   return [
     { kind: 'first', bar: isValid ? 'starred' : null, window: null },
     { kind: 'upgrade', bar: !isValid ? 'no_star' : held.stars === 5 ? 'top' : null, window: null },
-    { kind: 'regrading', bar: regrading, window: isValid || isLate ? window : null },
+    { kind: 'regrading', bar: regrading(), window: isValid || isLate ? window : null },
   ];
 }
 

@@ -45,6 +45,8 @@ export type Dossier = {
   asked: boolean;
   /** The day by which the clock that runs out first runs out. */
   due_on: string | null;
+  /** The day by which the producer answers what was asked. */
+  answer_by: string | null;
 };
 
 const columns = sql`dossier.id, dossier.version, dossier.product_id, product.name as product, product.set_no, dossier.producer_id,
@@ -53,7 +55,8 @@ const columns = sql`dossier.id, dossier.version, dossier.product_id, product.nam
   dossier.round_id, dossier.filed_on, dossier.commune_no, dossier.commune_received_on, dossier.province_no,
   dossier.province_received_on, dossier.copy_hash, dossier.opened_at, dossier.changed_at,
   exists (select from grading.dossier_request request where request.dossier_id = dossier.id and request.answered_at is null) as asked,
-  (select min(clock.due_on) from grading.dossier_clock clock where clock.dossier_id = dossier.id and clock.ended_on is null) as due_on`;
+  (select min(clock.due_on) from grading.dossier_clock clock where clock.dossier_id = dossier.id and clock.ended_on is null) as due_on,
+  (select min(request.due_on) from grading.dossier_request request where request.dossier_id = dossier.id and request.answered_at is null) as answer_by`;
 
 const tables = sql`grading.dossier dossier join products.product product on product.id = dossier.product_id
   join producers.producer producer on producer.id = dossier.producer_id

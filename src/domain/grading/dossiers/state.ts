@@ -28,6 +28,8 @@ export async function stateOf(ctx: Ctx | Tx, id: string) {
   const window = dossier.kind === 'regrading' && until ? windowOf(until) : null;
   const supported = [...new Set(evidence.filter(({ state }) => state === 'stands').flatMap(({ item }) => item ?? []))];
   const missing = missingOf({ sheet, fields, ...looks, supported, unknown: unknownOf(known), window, today: day });
+  const isBare = dossier.channel === 'paper' && !evidence.some(({ item, file }) => item === null && file);
+  if (isBare) missing.push({ what: 'no_scan', at: '', blocks: true, params: {} });
   return { dossier, sheet, fields, evidence, known, looks, toType: fieldsToType(looks), missing, window, gradingDay };
 }
 export type DossierState = Awaited<ReturnType<typeof stateOf>>;

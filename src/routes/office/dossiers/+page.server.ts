@@ -2,7 +2,7 @@ import { communesUnder, pathOf } from '#domain/areas/queries';
 import { listDossiers } from '#domain/grading/dossiers/queries';
 import { kinds, levels, statuses } from '#domain/grading/dossiers/rules';
 import { DossierFilter } from '#domain/grading/dossiers/schema';
-import { isOfficer } from '#domain/identity/rules';
+import { holds, isOfficer } from '#domain/identity/rules';
 import { listBy } from '#ui/list.ts';
 import { rowOf } from '../../dossiers/follow.ts';
 import { said } from '../../dossiers/words.ts';
@@ -18,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
       const found = await listDossiers(ctx, { ...filter, area: area && ((await pathOf(ctx, area)) ?? 'none') });
       return { items: found.items.map((one) => rowOf(ctx, one)), hasNext: found.hasNext, page: filter.page };
     },
-    isOfficer(ctx.actor) ? { queue: 'mine' } : {},
+    holds(ctx.actor, 'commune_officer', 'province_officer', 'ministry_officer') ? { queue: 'mine' } : {},
   );
   const choices = (subject: string, values: readonly string[]) => values.map((value) => ({ value, label: said(ctx, `${subject}.${value}`) })); // prettier-ignore
   return {
