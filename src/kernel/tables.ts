@@ -164,6 +164,25 @@ export interface DuplicatesPair {
   why: string | null;
 }
 
+export interface GradingAdvisoryReport {
+  author: string;
+  dossier_id: string;
+  id: string;
+  level: string;
+  proposal: string;
+  sent_at: Timestamp;
+  sent_by: string | null;
+  sent_on: string;
+  signer: string;
+  summary: string;
+}
+
+export interface GradingAttendance {
+  member_id: string;
+  present: boolean;
+  session_id: string;
+}
+
 export interface GradingCertificate {
   area_path: string;
   decision_id: string;
@@ -180,6 +199,30 @@ export interface GradingCertificateSeries {
   area_path: string;
   last: number;
   year: number;
+}
+
+export interface GradingCommuneFinding {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  content: string;
+  dossier_id: string;
+  finding: string;
+  verdict: string;
+  version: Generated<number>;
+}
+
+export interface GradingCommuneReport {
+  dossier_id: string;
+  letter_no: string | null;
+  letter_on: string | null;
+  met_note: string | null;
+  met_on: string | null;
+  outcome: string;
+  reasons: string | null;
+  record_file: string | null;
+  sent_at: Timestamp;
+  sent_by: string | null;
+  signer: string | null;
 }
 
 export interface GradingComplaint {
@@ -294,6 +337,15 @@ export interface GradingDecisionLine {
   stars: number;
   total: number | null;
   withdrawal_case_id: string | null;
+}
+
+export interface GradingDeclaration {
+  conflict: boolean;
+  declared_at: Timestamp;
+  dossier_id: string;
+  ground: string | null;
+  member_id: string;
+  session_id: string;
 }
 
 export interface GradingDossier {
@@ -458,6 +510,22 @@ export interface GradingDossierStep {
   status: string;
 }
 
+export interface GradingExtraTest {
+  at: Timestamp;
+  by: string | null;
+  dossier_id: string;
+  file_id: string | null;
+  id: string;
+  laboratory: string;
+  passed: boolean | null;
+  result: string | null;
+  result_no: string | null;
+  result_on: string | null;
+  taken_on: string;
+  tested: string;
+  version: Generated<number>;
+}
+
 export interface GradingIdea {
   /**
    * the commune where it is to be made
@@ -534,6 +602,14 @@ export interface GradingInspectionFinding {
   verdict: string;
 }
 
+export interface GradingKeyedSheet {
+  answers: Json;
+  keyed_at: Timestamp;
+  keyer: number;
+  person_id: string | null;
+  sheet_id: string;
+}
+
 export interface GradingLetter {
   area_path: string;
   decision_id: string | null;
@@ -546,6 +622,31 @@ export interface GradingLetter {
   reason: string | null;
   sent_at: Timestamp;
   sent_on: string;
+}
+
+export interface GradingMemberAnswer {
+  changed_at: Timestamp;
+  comment: string | null;
+  name: string;
+  sheet_id: string;
+  value: Json;
+  version: number;
+}
+
+export interface GradingMemberSheet {
+  channel: string;
+  dossier_id: string;
+  id: string;
+  member_id: string;
+  opened_at: Timestamp;
+  opinion: string | null;
+  scoring: number;
+  seal: string | null;
+  sealed_at: Timestamp | null;
+  session_id: string;
+  status: string;
+  total: number | null;
+  wants_meeting: Generated<boolean>;
 }
 
 export interface GradingMinistryFile {
@@ -693,6 +794,39 @@ export interface GradingSessionDossier {
   scoring: Generated<number>;
   session_id: string;
   status: string;
+}
+
+export interface GradingSitePhoto {
+  alt: string;
+  file_id: string;
+  id: string;
+  visit_id: string;
+}
+
+export interface GradingSiteVisit {
+  at: Timestamp;
+  by: string | null;
+  dossier_id: string;
+  findings: string;
+  id: string;
+  lat: number | null;
+  lon: number | null;
+  people: string | null;
+  place: string;
+  visited_on: string;
+}
+
+export interface GradingVerifiedAnswer {
+  at: Timestamp;
+  by: string | null;
+  dossier_id: string;
+  /**
+   * code of an item, or rule/<id>: true
+   */
+  item: string;
+  note: string | null;
+  value: Json;
+  version: Generated<number>;
 }
 
 export interface GradingWithdrawalCase {
@@ -1753,8 +1887,12 @@ export interface DB {
   "duplicates.merge": DuplicatesMerge;
   "duplicates.moved": DuplicatesMoved;
   "duplicates.pair": DuplicatesPair;
+  "grading.advisory_report": GradingAdvisoryReport;
+  "grading.attendance": GradingAttendance;
   "grading.certificate": GradingCertificate;
   "grading.certificate_series": GradingCertificateSeries;
+  "grading.commune_finding": GradingCommuneFinding;
+  "grading.commune_report": GradingCommuneReport;
   "grading.complaint": GradingComplaint;
   "grading.council": GradingCouncil;
   "grading.council_member": GradingCouncilMember;
@@ -1762,6 +1900,7 @@ export interface DB {
   "grading.cycle_step": GradingCycleStep;
   "grading.decision": GradingDecision;
   "grading.decision_line": GradingDecisionLine;
+  "grading.declaration": GradingDeclaration;
   "grading.dossier": GradingDossier;
   "grading.dossier_addition": GradingDossierAddition;
   "grading.dossier_clock": GradingDossierClock;
@@ -1771,11 +1910,15 @@ export interface DB {
   "grading.dossier_request": GradingDossierRequest;
   "grading.dossier_request_item": GradingDossierRequestItem;
   "grading.dossier_step": GradingDossierStep;
+  "grading.extra_test": GradingExtraTest;
   "grading.idea": GradingIdea;
   "grading.idea_step": GradingIdeaStep;
   "grading.inspection": GradingInspection;
   "grading.inspection_finding": GradingInspectionFinding;
+  "grading.keyed_sheet": GradingKeyedSheet;
   "grading.letter": GradingLetter;
+  "grading.member_answer": GradingMemberAnswer;
+  "grading.member_sheet": GradingMemberSheet;
   "grading.ministry_file": GradingMinistryFile;
   "grading.receipt_series": GradingReceiptSeries;
   "grading.result": GradingResult;
@@ -1785,6 +1928,9 @@ export interface DB {
   "grading.self_assessment": GradingSelfAssessment;
   "grading.session": GradingSession;
   "grading.session_dossier": GradingSessionDossier;
+  "grading.site_photo": GradingSitePhoto;
+  "grading.site_visit": GradingSiteVisit;
+  "grading.verified_answer": GradingVerifiedAnswer;
   "grading.withdrawal_case": GradingWithdrawalCase;
   "identity.account": IdentityAccount;
   "identity.consent": IdentityConsent;
