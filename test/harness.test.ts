@@ -87,12 +87,14 @@ async function contents(db: Db): Promise<Record<string, string>> {
 
 async function everyAction(): Promise<Record<string, Action<unknown>>> {
   const found: Record<string, Action<unknown>> = {};
-  const files = readdirSync('src/domain', { recursive: true, encoding: 'utf8' });
-  for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
-    const module = (await import(/* @vite-ignore */ `../src/domain/${file}`)) as Record<string, unknown>;
-    for (const value of Object.values(module)) {
-      if (typeof value === 'function' && 'spec' in value)
-        found[(value as Action<unknown>).spec.name] = value as Action<unknown>;
+  for (const room of readdirSync('src/domain', { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    const files = readdirSync(`src/domain/${room.name}`, { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
+      const module = (await import(/* @vite-ignore */ `../src/domain/${room.name}/${file}`)) as Record<string, unknown>;
+      for (const value of Object.values(module)) {
+        if (typeof value === 'function' && 'spec' in value)
+          found[(value as Action<unknown>).spec.name] = value as Action<unknown>;
+      }
     }
   }
   return found;

@@ -190,6 +190,31 @@ export interface GradingCouncilMember {
   to_on: string | null;
 }
 
+export interface GradingCouncilRules {
+  area_path: string;
+  body: Json;
+  issued_on: string | null;
+  /**
+   * of the Quy chế that says so
+   */
+  number: string | null;
+  set_at: Timestamp;
+  set_by: string | null;
+  version: number;
+}
+
+export interface GradingCycleStep {
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  from_on: string;
+  note: string | null;
+  step: string;
+  to_on: string;
+  version: Generated<number>;
+  year: number;
+}
+
 export interface GradingDossier {
   /**
    * the commune of production, where it is filed
@@ -352,6 +377,47 @@ export interface GradingDossierStep {
   status: string;
 }
 
+export interface GradingIdea {
+  /**
+   * the commune where it is to be made
+   */
+  area_path: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  commune_id: string;
+  id: string;
+  idea: Generated<Json>;
+  idea_accepted_on: string | null;
+  name: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  plan: Generated<Json>;
+  plan_accepted_on: string | null;
+  producer_id: string;
+  /**
+   * the product of the register that it became, or that a plan is about
+   */
+  product_id: string | null;
+  set_no: number | null;
+  /**
+   * which of the two is written or looked at; a plan may begin without an idea
+   */
+  stage: string;
+  status: string;
+  submitted_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface GradingIdeaStep {
+  at: Timestamp;
+  by: string | null;
+  id: string;
+  idea_id: string;
+  stage: string;
+  what: string;
+  words: string | null;
+}
+
 export interface GradingReceiptSeries {
   area_path: string;
   last: number;
@@ -381,6 +447,36 @@ export interface GradingResult {
    * hundredths of a point, as are the parts
    */
   total: number;
+}
+
+export interface GradingRound {
+  /**
+   * the province, or VN for the ministry
+   */
+  area_path: string;
+  /**
+   * the council rules and plan that provide an extra round
+   */
+  basis: string | null;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  /**
+   * the decision whose days these were
+   */
+  decision: string;
+  extra: Generated<boolean>;
+  graded_until: string;
+  id: string;
+  level: string;
+  no: number;
+  /**
+   * the last day on which the level below proposes
+   */
+  proposed_until: string;
+  version: Generated<number>;
+  year: number;
 }
 
 export interface GradingSampleMove {
@@ -1490,6 +1586,8 @@ export interface DB {
   "duplicates.pair": DuplicatesPair;
   "grading.council": GradingCouncil;
   "grading.council_member": GradingCouncilMember;
+  "grading.council_rules": GradingCouncilRules;
+  "grading.cycle_step": GradingCycleStep;
   "grading.dossier": GradingDossier;
   "grading.dossier_addition": GradingDossierAddition;
   "grading.dossier_clock": GradingDossierClock;
@@ -1499,8 +1597,11 @@ export interface DB {
   "grading.dossier_request": GradingDossierRequest;
   "grading.dossier_request_item": GradingDossierRequestItem;
   "grading.dossier_step": GradingDossierStep;
+  "grading.idea": GradingIdea;
+  "grading.idea_step": GradingIdeaStep;
   "grading.receipt_series": GradingReceiptSeries;
   "grading.result": GradingResult;
+  "grading.round": GradingRound;
   "grading.sample_move": GradingSampleMove;
   "grading.self_answer": GradingSelfAnswer;
   "grading.self_assessment": GradingSelfAssessment;

@@ -123,5 +123,6 @@ export const save = (
 ): Promise<ActionFailure<Refusal>> =>
   submit(event, async (fields) => {
     const path = await act(fields);
-    redirect(303, localizeHref(`${path}${done ? `?done=${done}` : ''}`, { locale: event.locals.ctx.locale }));
+    const said = done && `${path.includes('?') ? '&' : '?'}done=${done}`;
+    redirect(303, localizeHref(`${path}${said ?? ''}`, { locale: event.locals.ctx.locale }));
   });
