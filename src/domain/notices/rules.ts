@@ -29,6 +29,11 @@ export const kinds = [
   'role_granted',
   'role_ended',
   'sign_in_changed',
+  'idea_sent',
+  'idea_remarked',
+  'idea_accepted',
+  'idea_returned',
+  'idea_product',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -56,6 +61,7 @@ export function pathOf(notice: { subject_kind: string; subject_id: string; room:
     paper: `/${room}/papers/${id}`,
     data_request: `/office/data-desk/${id}`,
     invitation: `/office/people/${params.person}`,
+    idea: `/${room}/ideas/${id}`,
   };
   return paths[kind] ?? `/${room}`;
 }
