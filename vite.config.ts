@@ -5,15 +5,18 @@ import { defineConfig } from 'vite';
 import { textsByComponent } from './vite.messages.ts';
 
 // On a phone network each file costs a round trip, however small it is: what every page with a script needs is one file,
-// what forms need another.
+// what forms need another, and so does what grades a sheet.
 const forms =
   'Check|Done|DraftForm|drafts|ErrorSummary|Field|format|PaperState|Place|Shell|Stale|Standing|Stars|Upload|upload';
 const groups = [
   { name: 'runtime', test: /node_modules\/(?:svelte|esm-env|clsx)\/|paraglide\/(?:runtime|registry)/ },
   {
     name: 'forms',
-    test: new RegExp(`src/(?:ui/(?:${forms})\\.|routes/(?:facts/\\w+\\.svelte|workspace/Propose|SignOut|\\+error))`),
+    test: new RegExp(
+      `src/(?:ui/(?:${forms})\\.|routes/(?:facts/\\w+\\.svelte|sheet/typed|behalf/BehalfMark|workspace/Propose|Bell|SignOut|\\+error))`,
+    ),
   },
+  { name: 'sheet', test: /src\/(?:domain\/criteria|routes\/sheet)\// },
 ];
 
 export default defineConfig(({ command }) => ({

@@ -23,6 +23,7 @@ const usable = {
     return Object.keys(localStorage).some((key) => key.startsWith('openocop.draft.'));
   },
   upload: () => !!document.querySelector('input[type="file"]:not([name])'),
+  dossier: () => !!document.querySelector('#saving'),
   sheet: () => document.readyState !== 'loading' && !document.querySelector('form.sheet > div > p.actions'),
 };
 
@@ -36,7 +37,7 @@ await withHouse('workspace', async (house) => {
   const browser = await chromium.launch({ executablePath: findChromium(), args });
   house.atEnd(() => browser.close());
   const signedIn = await signIn(browser, origin);
-  const views = (await viewsOf(browser, origin, signedIn)).slice(0, sized('PAGES', 9, 2));
+  const views = (await viewsOf(browser, origin, signedIn)).slice(0, sized('PAGES', 12, 2));
 
   const claims: Claim[] = [];
   for (const { says, path, when } of views) {
@@ -84,6 +85,10 @@ async function viewsOf(browser: Browser, origin: string, storageState: State): P
     await begin.click();
     await page.locator('form.sheet').waitFor();
   }
+  await page.goto(`${origin}/workspace/dossiers/new?of=${product.split('/').at(-1)}`);
+  await page.locator('main form button').first().click();
+  await page.waitForURL(/\/draft/);
+  const dossier = new URL(page.url()).pathname.replace('/draft', '');
   await context.close();
   return [
     { says: 'first screen', path: '/workspace', when: 'page' },
@@ -94,6 +99,9 @@ async function viewsOf(browser: Browser, origin: string, storageState: State): P
     { says: 'organisation', path: producer, when: 'draft' },
     { says: 'product', path: product, when: 'draft' },
     { says: 'self-assessment', path: `${product}/assess`, when: 'sheet' },
+    { says: 'draft of a dossier', path: `${dossier}/draft`, when: 'page' },
+    { says: 'criterion of a dossier', path: `${dossier}/items/1`, when: 'dossier' },
+    { says: 'forms of a dossier', path: `${dossier}/form`, when: 'dossier' },
   ];
 }
 

@@ -21,6 +21,7 @@ import { sweepNotices, tellPeople } from '#domain/notices/reactions';
 import { proposalsHolder } from '#domain/proposals/personal';
 import { relistProducts, renewPlaces } from '#domain/products/reactions';
 import type { Db } from '#kernel/db';
+import { loadHolidays } from '#kernel/holidays';
 import { filesHolder } from '#kernel/files/holder';
 import { sweepFiles } from '#kernel/files/sweep';
 import type { Chore, Errand, Reaction } from '#kernel/jobs';
@@ -55,8 +56,8 @@ export const chores: Record<string, Chore> = {
   'notices.sweep': { cron: '50 2 * * *', run: sweepNotices },
 };
 
-/** Official data that every installation has (areas, criteria): loaded when it is missing or has changed. */
-export const references: ((db: Db) => Promise<unknown>)[] = [loadAreas, loadSheets];
+/** Official data that every installation has (areas, criteria, days off): loaded when it is missing or has changed. */
+export const references: ((db: Db) => Promise<unknown>)[] = [loadAreas, loadSheets, loadHolidays];
 
 /** What each room holds about a person: asked in this order, and made to forget in the opposite one, the account last. */
 export const holders: Record<string, Holder> = {

@@ -53,16 +53,22 @@ const forOneself = (input: object, twice: Proof['twice']): Proof => ({
   twice,
 });
 
-const byAdministrator = (input: object, twice: Proof['twice'], before?: (db: Db) => Promise<unknown>): Proof => ({
+const byAdministrator = (
+  input: object,
+  twice: Proof['twice'],
+  before?: (db: Db) => Promise<unknown>,
+  may: Role[] = ['administrator'],
+): Proof => ({
   given: async (db) => {
-    const right = await personWith(db, 'administrator', { area: 'VN' });
-    const refused = await without(db, ['administrator']);
+    const right = await personWith(db, may[0]!, { area: 'VN' });
+    const refused = await without(db, may);
     await before?.(db);
     return { right, refused, input: { ...input } };
   },
   twice,
 });
 
+const calendar: Role[] = ['province_officer', 'ministry_officer', 'administrator'];
 const days = { held: 10, export: 10, correct: 10, erase: 20, withdraw: '15' };
 
 export const proofs: Proofs = {
@@ -121,11 +127,17 @@ export const proofs: Proofs = {
   'identity.read_own_data': forOneself({}, 'both'),
   'identity.give_consent': forOneself({ purpose: 'news' }, 'both'),
   'identity.withdraw_consent': forOneself({ purpose: 'news' }, 'both'),
-  'identity.set_holiday': byAdministrator({ day: '2026-09-02', name: 'Quốc khánh' }, 'both', (db) =>
-    enterDataRequest(systemCtx(db), { kind: 'held', name: 'Thử' }),
+  'identity.set_holiday': byAdministrator(
+    { day: '2026-09-02', name: 'Quốc khánh' },
+    'both',
+    (db) => enterDataRequest(systemCtx(db), { kind: 'held', name: 'Thử' }),
+    calendar,
   ),
-  'identity.drop_holiday': byAdministrator({ day: '2026-09-02' }, 'one', (db) =>
-    setHoliday(systemCtx(db), { day: '2026-09-02', name: 'Quốc khánh' }),
+  'identity.drop_holiday': byAdministrator(
+    { day: '2026-09-02' },
+    'one',
+    (db) => setHoliday(systemCtx(db), { day: '2026-09-02', name: 'Quốc khánh' }),
+    calendar,
   ),
   'identity.set_desk_days': byAdministrator(days, 'both'),
 };

@@ -11,4 +11,6 @@ export const gradingPointers: readonly Pointer[] = [
     standing: 'closed_at',
     twin: { same: [], closes: true },
   },
+  { to: 'producer', table: 'grading.idea', column: 'producer_id', key: 'id', shows: ['name'] },
+  { to: 'product', table: 'grading.idea', column: 'product_id', key: 'id', shows: ['name'] },
 ];

@@ -52,5 +52,9 @@ export const canEnterRequest = (actor: Actor | null): boolean => isOfficer(actor
 /** The queue is read by whoever works it, by whoever entered something into it, and by auditors. */
 export const canSeeDesk = (actor: Actor | null): boolean => isOfficer(actor) || holds(actor, 'auditor');
 
-/** Days off and periods are an administrator's to set. */
+/** Days off hold for every clock of the law: whoever keeps one may correct them. */
+export const canSetHolidays = (actor: Actor | null): boolean =>
+  holds(actor, 'province_officer', 'ministry_officer', 'administrator');
+
+/** Periods are an administrator's to set. */
 export const canSetDesk = (actor: Actor | null): boolean => holds(actor, 'administrator');

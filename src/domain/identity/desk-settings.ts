@@ -5,7 +5,14 @@ import { record } from '#kernel/events';
 import { calendarFrom, dropHoliday, writeHoliday } from '#kernel/holidays';
 import { readSetting, writeSetting } from '#kernel/settings';
 import { daysAfterByLaw, workingDaysAfter } from '#kernel/working-days';
-import { answerWorkingDays, canSetDesk, type DataKind, type DeskDays, usualDays } from './data-kinds.ts';
+import {
+  answerWorkingDays,
+  canSetDesk,
+  canSetHolidays,
+  type DataKind,
+  type DeskDays,
+  usualDays,
+} from './data-kinds.ts';
 import { DropHoliday, SetDeskDays, SetHoliday } from './data-schema.ts';
 
 const key = 'identity.desk_days';
@@ -31,7 +38,7 @@ export async function clocksOf(
 
 /** A public holiday, or a day at the weekend that is worked in exchange; the clocks that still run follow. */
 export const setHoliday = action(
-  { name: 'identity.set_holiday', input: SetHoliday, may: canSetDesk },
+  { name: 'identity.set_holiday', input: SetHoliday, may: canSetHolidays },
   async (tx, input) => {
     await writeHoliday(tx, input);
     await record(tx, 'holiday.set', { kind: 'holiday', id: input.day }, { working: input.working });
@@ -41,7 +48,7 @@ export const setHoliday = action(
 
 /** @throws AppError not_found */
 export const removeHoliday = action(
-  { name: 'identity.drop_holiday', input: DropHoliday, may: canSetDesk },
+  { name: 'identity.drop_holiday', input: DropHoliday, may: canSetHolidays },
   async (tx, input) => {
     if (!(await dropHoliday(tx, input.day))) throw new AppError('not_found');
     await record(tx, 'holiday.dropped', { kind: 'holiday', id: input.day });

@@ -3,11 +3,14 @@ import { expect, test } from 'vitest';
 import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx, testDay } from '../../../test/makers/context.ts';
 import { hearAll, kindsOf } from '../../../test/makers/notices.ts';
+import { anIdea } from '../../../test/makers/ideas.ts';
 import { paperOf } from '../../../test/makers/papers.ts';
 import { personWithPassword } from '../../../test/makers/people.ts';
 import { aProducer } from '../../../test/makers/producers.ts';
 import { aProduct, aRecognition, producerIn } from '../../../test/makers/products.ts';
 import { closeAccount } from '#domain/identity/accounts';
+import { loadSheets } from '#domain/criteria/versions';
+import { becomeProduct, beginIdea, decideIdea, remarkIdea } from '#domain/grading/ideas/actions';
 import { answerRequest, askData, carryOutRequest } from '#domain/identity/data-requests';
 import { endRole, grantRole } from '#domain/identity/roles';
 import { checkPaper } from '#domain/papers/actions';
@@ -105,6 +108,21 @@ test('a proposal goes to the nearest officers and back to the producer; what it 
   });
   const { items } = await ownNotices(ctxOf(db, people.officer), { after: null });
   expect(items[0]).toMatchObject({ path: `/office/proposals/${id}` });
+});
+
+test('an idea tells the nearest officers when it is sent, and its producer of each answer', async () => {
+  const { db, producer, told, as, hear } = await around();
+  await loadSheets(db);
+  const { id } = await beginIdea(as('owner'), { producer, ...anIdea({ send: 'on' }) });
+  await hear();
+  expect(await told()).toEqual({ officer: ['idea_sent'] });
+  await remarkIdea(as('officer'), { id, words: 'Nêu rõ hơn' });
+  await decideIdea(as('officer'), { id, version: 1, verdict: 'accept' });
+  await becomeProduct(as('officer'), { id, version: 2, set_no: 12 });
+  await hear();
+  const { owner, member } = await told();
+  expect(owner).toEqual(expect.arrayContaining(['idea_product', 'idea_accepted', 'idea_remarked']));
+  expect(member).toEqual(owner);
 });
 
 test('where a commune has no officer, the province is told; of personal data whoever works the desk', async () => {

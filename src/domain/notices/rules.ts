@@ -34,6 +34,11 @@ export const kinds = [
   'dossier_asked',
   'dossier_arrived',
   'dossier_answered',
+  'idea_sent',
+  'idea_remarked',
+  'idea_accepted',
+  'idea_returned',
+  'idea_product',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -73,6 +78,7 @@ export function pathOf(notice: { subject_kind: string; subject_id: string; room:
     data_request: `/office/data-desk/${id}`,
     invitation: `/office/people/${params.person}`,
     dossier: `/${room}/dossiers/${id}`,
+    idea: `/${room}/ideas/${id}`,
   };
   return paths[kind] ?? `/${room}`;
 }

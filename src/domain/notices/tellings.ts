@@ -132,6 +132,24 @@ const applicationDecided: Teller = async (_, { event, subject, data }) => {
   ];
 };
 
+/** An idea or a plan tells the officers of its place when it is sent, and its producer's people what became of it. */
+const idea =
+  (kindOf: (data: Heard['data']) => Kind, to: 'officers' | 'producer'): Teller =>
+  async (ctx, { event, subject, data }) => {
+    const row = await ctx.db
+      .selectFrom('grading.idea')
+      .select(['producer_id', 'area_path', 'changed_by', 'product_id'])
+      .where('id', '=', subject.id)
+      .executeTakeFirst();
+    if (!row) return [];
+    const reach =
+      to === 'officers' ? { officers: { area: row.area_path, roles: officers } } : { organisation: row.producer_id };
+    const params = { producer: row.producer_id, ...(row.product_id && { product: row.product_id }) };
+    // Whoever wrote last is not told that it was sent; of an officer's words everybody of the producer is.
+    const but = to === 'officers' ? row.changed_by : null;
+    return [{ kind: kindOf(data), subject, cause: event, params, for: reach, but }];
+  };
+
 const role =
   (kind: Kind): Teller =>
   async (ctx, { event, subject, data }) => {
@@ -219,6 +237,10 @@ const tellers: Partial<Record<EventType, Teller>> = {
   'role.granted': role('role_granted'),
   'role.ended': role('role_ended'),
   ...dossierTellings,
+  'idea.sent': idea(() => 'idea_sent', 'officers'),
+  'idea.remarked': idea(() => 'idea_remarked', 'producer'),
+  'idea.decided': idea(({ verdict }) => (verdict === 'accept' ? 'idea_accepted' : 'idea_returned'), 'producer'),
+  'idea.became_product': idea(() => 'idea_product', 'producer'),
 };
 
 export const toldOf = Object.keys(tellers) as EventType[];

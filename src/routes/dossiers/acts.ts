@@ -10,7 +10,7 @@ import type { FieldValue } from '#domain/grading/dossiers/schema';
 import { readRepresentative } from '#domain/producers/representatives';
 import { m } from '#paraglide/messages';
 import { save, submit } from '#ui/form.ts';
-import { readAnswer } from '../sheet/address.ts';
+import { readAnswer } from '../sheet/typed.ts';
 import { nowLine, slugOf } from './draft.ts';
 import type { Base } from './words.ts';
 

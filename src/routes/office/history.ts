@@ -13,6 +13,7 @@ import { events as producers } from '#domain/producers/events';
 import { events as products } from '#domain/products/events';
 import { events as proposals } from '#domain/proposals/events';
 import { events as settings } from '#domain/settings/events';
+import { events as ideas } from '#domain/grading/ideas/events';
 import { events as process } from '#domain/grading/process/events';
 import { m } from '#paraglide/messages';
 import { day, type Locale, number, phone, points, seasons } from '#ui/format.ts';
@@ -82,6 +83,7 @@ const types = [
   ...settings,
   ...notices,
   ...process,
+  ...ideas,
 ];
 
 /** Every kind of event, to filter the log by. */

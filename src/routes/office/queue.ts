@@ -4,6 +4,7 @@ import { countPairs } from '#domain/duplicates/queries';
 import { openCodes } from '#domain/identity/counter';
 import { canSeeDesk } from '#domain/identity/data-kinds';
 import { dataDuties } from '#domain/identity/data-queue';
+import { ideaDuties } from '#domain/grading/ideas/queries';
 import { officerScopes } from '#domain/identity/rules';
 import type { PaperDuties } from '#domain/papers/queries';
 import { waitingApplications } from '#domain/producers/applicants';
@@ -60,18 +61,20 @@ const dayAt = (at: Date | null) => at && dayOf(at);
 export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Duty[]> {
   const scopes = officerScopes(ctx.actor);
   const isOfficer = scopes.length > 0;
-  const [facts, proposals, behalf, producers, codes, applications, duplicates, desk, dossiers] = await Promise.all([
-    isOfficer ? factDuties(ctx) : null,
-    isOfficer ? proposalDuties(ctx) : null,
-    isOfficer ? behalfDuties(ctx) : null,
-    isOfficer ? unconfirmedIn(ctx, scopes) : null,
-    isOfficer ? openCodes(ctx) : null,
-    waitingApplications(ctx),
-    isOfficer ? countPairs(ctx) : 0,
-    canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
-    isOfficer ? dossierDuties(ctx) : null,
-  ]);
-  const starts = [facts?.facts.oldest, facts?.labels.oldest, papers?.unchecked_since, proposals?.oldest, behalf?.disputed.oldest, applications[0]?.sent_at]
+  const [facts, proposals, behalf, producers, codes, applications, duplicates, desk, dossiers, ideas] =
+    await Promise.all([
+      isOfficer ? factDuties(ctx) : null,
+      isOfficer ? proposalDuties(ctx) : null,
+      isOfficer ? behalfDuties(ctx) : null,
+      isOfficer ? unconfirmedIn(ctx, scopes) : null,
+      isOfficer ? openCodes(ctx) : null,
+      waitingApplications(ctx),
+      isOfficer ? countPairs(ctx) : 0,
+      canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
+      isOfficer ? dossierDuties(ctx) : null,
+      isOfficer ? ideaDuties(ctx) : null,
+    ]);
+  const starts = [facts?.facts.oldest, facts?.labels.oldest, papers?.unchecked_since, proposals?.oldest, behalf?.disputed.oldest, applications[0]?.sent_at, ideas?.oldest]
     .flatMap((at) => (at ? [dayOf(at)] : []))
     .toSorted(); // prettier-ignore
   const calendar = starts.length ? await calendarFrom(ctx, starts[0]!) : new Map<string, boolean>();
@@ -97,6 +100,7 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     { key: 'duplicates', text: m['office.queue.duplicates'], href: '/office/duplicates', count: duplicates, since: null, turn: 'officer', due: null },
     dossiers && { key: 'dossiers', text: m['office.queue.dossiers'], href: '/office/dossiers?queue=mine', count: dossiers.count, since: dossiers.oldest, turn: 'officer', due: dossiers.due },
     producers && { key: 'producers', text: m['office.queue.producers'], href: `/office/producers?unconfirmed=on${own}`, count: producers.count, since: producers.oldest, turn: 'officer', due: null },
+    ideas && toCheck('ideas', m['ideas.queue'], '/office/ideas?status=submitted', ideas.count, ideas.oldest),
   ]; // prettier-ignore
   const rank = { off: 0, soon: 1, ok: 2 };
   return duties

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { itemsOf } from '#domain/criteria/items';
 import { shippedSheets } from '#domain/criteria/sheets';
 import { answersOf } from '../../../test/makers/sheets.ts';
-import { answerText, offersNone, readAddress } from './address.ts';
+import { offersNone, readAddress } from './address.ts';
+import { answerText } from './typed.ts';
 
 test('answers survive the address', () => {
   fc.assert(

@@ -1,5 +1,6 @@
 import { itemsOf, optionOf } from '#domain/criteria/items';
 import type { Answer, Item, Sheet } from '#domain/criteria/schema';
+import { readAnswer } from './typed.ts';
 
 /** What the address of the page says: answers, broken rules, items that cannot rise, the star wanted, the open criterion. */
 export type Tried = {
@@ -47,17 +48,4 @@ export function readAddress(sheet: Sheet, query: URLSearchParams): Tried {
     else if (own.test(name)) tried.ignored = true;
   }
   return tried;
-}
-
-/** An answer as a form field and the address write it; null for what is none. */
-export function readAnswer(value: string): Answer {
-  if (/^[0-9]{1,2}$/.test(value)) return Number(value);
-  const match = /^([0-9])\.([0-9]{1,2})$/.exec(value);
-  return match ? { case: Number(match[1]), option: Number(match[2]) } : null;
-}
-
-/** How a form field and the address write an answer. */
-export function answerText(answer: Answer): string {
-  if (answer === null) return 'none';
-  return typeof answer === 'number' ? String(answer) : `${answer.case}.${answer.option}`;
 }

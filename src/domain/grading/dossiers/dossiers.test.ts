@@ -8,6 +8,7 @@ import { aRecognition, producerIn } from '../../../../test/makers/products.ts';
 import { itemsOf } from '#domain/criteria/items';
 import { enterProductFact } from '#domain/products/facts';
 import { recordRecognition } from '#domain/products/recognitions';
+import { makeRounds } from '#domain/grading/process/rounds';
 import { beginAssessment, saveAnswers } from '#domain/grading/self-assessments';
 import type { Db } from '#kernel/db';
 import { clocksOf } from './clock-rows.ts';
@@ -219,6 +220,35 @@ test('the commune asks once; the producer answers in place, and what was filed s
   // The clock went on running; a second list of the commune is refused.
   expect(await clocksOf(own, id)).toMatchObject([{ due_on: '2026-12-14', stopped_days: 0 }]);
   await expect(askForCompletion(officer, list)).rejects.toMatchObject({ details: { reason: 'dossiers.asked_once' } });
+});
+
+test('the clock stands still while the producer completes only where the council rules of the province say so', async () => {
+  const { db } = await freshDatabase();
+  const { product, own, officer } = await producerWithProduct(db);
+  const body = JSON.stringify({ completionStopsClock: true });
+  await db.insertInto('grading.council_rules').values({ area_path: 'VN/22', version: 1, body, set_at: new Date(0) }).execute(); // prettier-ignore
+  const id = await filed(own, product);
+  await askForCompletion(officer, { dossier: id, desk: 'commune', due_on: '2026-12-04', items: [{ wanted: 'Ảnh' }] });
+  expect(await clocksOf(own, id)).toMatchObject([{ due_on: '2026-12-14', stopped_on: testDay }]);
+  const [request] = await requestsOf(own, id);
+  await answerItem(own, { item: request!.items[0]!.id, version: 0, answer: 'Đây' });
+  await answerRequest(ctxOf(db, own.actor, '2026-11-28'), { request: request!.id, version: 1 });
+  // Five days later is Saturday the 19th: the next working day.
+  expect(await clocksOf(own, id)).toMatchObject([{ due_on: '2026-12-21', stopped_on: null, stopped_days: 5 }]);
+});
+
+test('evidence must hold until the round that the province has made, if it has made one', async () => {
+  const { db } = await freshDatabase();
+  const { product, own } = await producerWithProduct(db);
+  const { id } = await openDossier(own, { product, kind: 'first' });
+  expect((await stateOf(own, id)).gradingDay).toBe('2027-06-29');
+  await makeRounds(ctxOf(db, await personWith(db, 'province_officer', { area: 'VN/22' })), {
+    area: 'VN/22',
+    year: 2027,
+  });
+  expect((await stateOf(own, id)).gradingDay).toBe('2027-06-29');
+  await db.updateTable('grading.round').set({ graded_until: '2027-05-20' }).where('no', '=', 1).execute();
+  expect((await stateOf(own, id)).gradingDay).toBe('2027-05-20');
 });
 
 /** Gives the product 4 stars by its dossier, until a day. */

@@ -3,8 +3,11 @@ import { action } from '#kernel/action';
 import { authorOf, type Ctx, type Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
+import { calendarFrom } from '#kernel/holidays';
 import { isId, newId } from '#kernel/ids';
+import { daysAfterByLaw } from '#kernel/working-days';
 import { sheetOfVersion } from '#domain/criteria/queries';
+import { rulesFor } from '#domain/grading/process/council-rules';
 import { isOfficerOf } from '#domain/identity/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { isOwnOf } from '#domain/producers/policy';
@@ -66,14 +69,31 @@ const stopClocks = (tx: Tx, dossier: string) =>
   sql`update grading.dossier_clock set stopped_on = ${tx.today}::date
     where dossier_id = ${dossier} and ended_on is null and stopped_on is null`.execute(tx.db);
 
-/** What stood still goes on, its end as many days later. */
-const goOn = (tx: Tx, dossier: string) =>
-  sql`update grading.dossier_clock set due_on = due_on + (${tx.today}::date - stopped_on), stopped_on = null,
-      stopped_days = stopped_days + (${tx.today}::date - stopped_on)
-    where dossier_id = ${dossier} and ended_on is null and stopped_on is not null`.execute(tx.db);
+/** What stood still goes on: its end lies as many days later, on the next working day. */
+async function goOn(tx: Tx, dossier: string): Promise<void> {
+  const rows = await tx.db
+    .selectFrom('grading.dossier_clock')
+    .select(['id', 'due_on', 'stopped_on', 'stopped_days'])
+    .where('dossier_id', '=', dossier)
+    .where('ended_on', 'is', null)
+    .where('stopped_on', 'is not', null)
+    .execute();
+  for (const { id, due_on, stopped_on, stopped_days } of rows) {
+    const days = daysBetween(stopped_on!, tx.today);
+    const due = days ? daysAfterByLaw(due_on, days, await calendarFrom(tx, due_on)) : due_on;
+    await tx.db
+      .updateTable('grading.dossier_clock')
+      .set({ due_on: due, stopped_on: null, stopped_days: stopped_days + days })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 /**
- * An officer of the desk that has the dossier asks for what is missing. The clock goes on running.
+ * An officer of the desk that has the dossier asks for what is missing. The clock goes on running, unless the province's
+ * council rules say that it stands still.
  * @returns the id of the request @throws AppError not_found, refused, state.conflict, input.invalid
  */
 export const askForCompletion = action(
@@ -88,7 +108,8 @@ export const askForCompletion = action(
     if (!isOfDesk(tx.actor, { level, area_path: dossier.area_path })) throw new AppError('refused');
     if (dossier.level !== level)
       throw new AppError('state.conflict', { details: { reason: 'dossiers.not_with_desk' } });
-    return { id: await askIn(tx, dossier, input) };
+    const { rules } = await rulesFor(tx, dossier.area_path);
+    return { id: await askIn(tx, dossier, { ...input, stops: rules.completionStopsClock }) };
   },
 );
 
@@ -204,8 +225,6 @@ export const answerRequest = action(
       .execute();
     await goOn(tx, dossier.id);
     const subject = { kind: 'product', id: dossier.product_id, area: dossier.area_path };
-    await record(tx, 'dossier.answered', subject, { dossier: dossier.id, request: request.id, desk: request.asked_by_desk, days_left: daysLeft(tx.today, request.due_on) }); // prettier-ignore
+    await record(tx, 'dossier.answered', subject, { dossier: dossier.id, request: request.id, desk: request.asked_by_desk, days_left: daysBetween(tx.today, request.due_on) }); // prettier-ignore
   },
 );
-
-const daysLeft = (today: string, due: string) => Math.round((Date.parse(due) - Date.parse(today)) / 86_400_000);

@@ -1,6 +1,7 @@
 import type { Ctx, Tx } from '#kernel/context';
 import { itemsOf } from '#domain/criteria/items';
 import { evidenceFor } from '#domain/grading/rules';
+import { roundForToday, roundsOf } from '#domain/grading/process/queries';
 import { publicProduct } from '#domain/products/queries';
 import { missingOf } from './completeness.ts';
 import { evidenceOf, factsById } from './evidence.ts';
@@ -22,7 +23,8 @@ export async function stateOf(ctx: Ctx | Tx, id: string) {
     publicProduct(ctx, dossier.product_id, { merged: true }),
   ]);
   const day = dossier.filed_on ?? ctx.today;
-  const gradingDay = gradedBy(day);
+  const round = await roundOfDay(ctx, dossier);
+  const gradingDay = round?.graded_until ?? gradedBy(day);
   const looks = looksOf({ kind: dossier.kind, sheet, fields, proofs: evidence, changed, today: ctx.today, gradingDay });
   const until = product.standing.until;
   const window = dossier.kind === 'regrading' && until ? windowOf(until) : null;
@@ -33,6 +35,13 @@ export async function stateOf(ctx: Ctx | Tx, id: string) {
   return { dossier, sheet, fields, evidence, known, looks, toType: fieldsToType(looks), missing, window, gradingDay };
 }
 export type DossierState = Awaited<ReturnType<typeof stateOf>>;
+
+/** The round that a dossier is in, or comes into when it is proposed in time; null where the province has made none. */
+async function roundOfDay(ctx: Ctx | Tx, { round_id, area_path }: { round_id: string | null; area_path: string }) {
+  const area = area_path.split('/').slice(0, 2).join('/');
+  if (!round_id) return roundForToday(ctx, area);
+  return (await roundsOf(ctx, area)).find(({ id }) => id === round_id) ?? null;
+}
 
 /** The items whose facts in the register were written anew since the last dossier was filed. */
 async function changedSince(

@@ -3,6 +3,9 @@ import { communesUnder, type AreaRow, pathOf, searchAreas } from '#domain/areas/
 import { OfficeFilter as AreaFilter } from '#domain/areas/schema';
 import { waitingPairs } from '#domain/duplicates/queries';
 import { PairFilter } from '#domain/duplicates/schema';
+import { maySeeIdeas } from '#domain/grading/ideas/policy';
+import { listIdeas } from '#domain/grading/ideas/queries';
+import { IdeaFilter } from '#domain/grading/ideas/schema';
 import { readLog } from '#domain/identity/log';
 import { listPeople } from '#domain/identity/queries';
 import { LogQuery, PeopleFilter } from '#domain/identity/schema';
@@ -174,6 +177,25 @@ export const lists: Record<string, ListFile> = {
         return uncheckedFacts(ctx, { ...filter, area: await inArea(ctx, filter.area), page, limit: size });
       },
       (row, ctx) => [textOf(`facts.kind.${row.kind}`), row.owner, instant(row.recorded_at, ctx.locale), row.reason],
+    ),
+  },
+  ideas: {
+    title: m['ideas.title'],
+    heads: () => [m['ideas.name'](), m['ideas.stage_label'](), m['public.producer'](), m['public.commune'](), m['ideas.sent_on'](), m['ideas.status_label']()], // prettier-ignore
+    read: byPage(
+      IdeaFilter,
+      async (ctx, filter, page) => {
+        if (!maySeeIdeas(ctx.actor)) throw new AppError('refused');
+        return listIdeas(ctx, { ...filter, area: await inArea(ctx, filter.area), page, limit: size });
+      },
+      (row, ctx) => [
+        row.name,
+        textOf(`ideas.stage.${row.stage}`),
+        row.producer,
+        row.commune,
+        row.submitted_at && instant(row.submitted_at, ctx.locale),
+        textOf(`ideas.status.${row.status}`),
+      ],
     ),
   },
   people: {

@@ -13,7 +13,9 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
     places,
     place,
     year,
-    rounds: rounds.filter((round) => round.year >= year || round.state === 'late').toReversed(),
+    rounds: rounds
+      .filter((round) => round.year >= year || round.state === 'late')
+      .toSorted((a, b) => (a.proposed_until < b.proposed_until ? -1 : 1)),
     rules: { version: rules.version, number: rules.number },
     decision: { code, title: title[ctx.locale] },
     clocks: clocks.map(({ id, days, unit, direction, from, source }) => ({

@@ -14,10 +14,10 @@ export const load: PageServerLoad = async ({ locals: { ctx }, url }) => {
 /** Acts, and goes back to the place and year that the page showed. */
 const acting =
   (act: (event: RequestEvent, fields: Record<string, unknown>) => Promise<unknown>) => (event: RequestEvent) =>
-    save(event, async ({ shown = '', ...fields }) => {
+    save(event, async (fields) => {
       await act(event, fields);
-      const [area = '', year = ''] = String(shown).split(' ');
-      return `${at('/rounds', area)}&year=${year}`;
+      const year = yearOf(event.url, event.locals.ctx.today);
+      return `${at('/rounds', event.url.searchParams.get('at') ?? '')}&year=${year}`;
     });
 
 export const actions: Actions = {

@@ -1,6 +1,6 @@
 import { deserialize } from '$app/forms';
 import { dropDraft, put, readDraft } from '#ui/drafts.ts';
-import { answerText } from '../../../../sheet/address.ts';
+import { answerText } from '../../../../sheet/typed.ts';
 
 type Value = number | boolean | { case: number; option: number } | null;
 type Saved = Record<string, { value: Value; version: number }>;

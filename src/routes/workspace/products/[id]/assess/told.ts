@@ -1,7 +1,7 @@
 import { itemsOf } from '#domain/criteria/items';
 import type { Sheet } from '#domain/criteria/schema';
 import { AppError } from '#kernel/errors';
-import { readAnswer } from '../../../../sheet/address.ts';
+import { readAnswer } from '../../../../sheet/typed.ts';
 
 type Fields = Record<string, string | string[]>;
 type Value = number | boolean | { case: number; option: number } | null;
