@@ -1,3 +1,5 @@
+import { mayDecide, mayReadDecisions } from '#domain/grading/decisions/policy';
+import { mayInspect } from '#domain/grading/inspections/policy';
 import { canSeeDesk } from '#domain/identity/data-kinds';
 import { canSeeLog, canSeePeople } from '#domain/identity/policy';
 import { isOfficer, isStaff } from '#domain/identity/rules';
@@ -20,6 +22,9 @@ export const load: LayoutServerLoad = async (event) => {
       enter: isOfficer(ctx.actor),
       desk: canSeeDesk(ctx.actor),
       set: canChangeSettings(ctx.actor),
+      decide: mayDecide(ctx.actor),
+      decisions: mayReadDecisions(ctx.actor),
+      inspect: mayInspect(ctx.actor) || mayReadDecisions(ctx.actor),
     },
   };
 };

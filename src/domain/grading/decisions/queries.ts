@@ -3,19 +3,13 @@ import type { z } from 'zod';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
+import { within } from '#domain/areas/scopes';
 import { officeScopes } from '#domain/grading/dossiers/policy';
 import { isOwnOf } from '#domain/producers/policy';
 import { isOfOffice, mayReadDecisions } from './policy.ts';
 import type { ComplaintFilter, DecisionFilter } from './schema.ts';
 
 const size = 30;
-
-/** True for rows of an office that this person works in, or may read for it. */
-const within = (
-  ctx: Ctx,
-  path: string,
-) => sql<boolean>`exists (select from unnest(${officeScopes(ctx.actor)}::text[]) scope
-  where ${sql.ref(path)} = scope or ${sql.ref(path)} like scope || '/%')`;
 
 export type DecisionRow = {
   id: string;
@@ -41,7 +35,7 @@ export async function listDecisions(ctx: Ctx, { status, kind, q, page }: z.outpu
   const { rows } = await sql<DecisionRow>`
     select decision.*, (select count(*)::int from grading.decision_line line where line.decision_id = decision.id) as products
     from grading.decision decision
-    where ${within(ctx, 'decision.area_path')}
+    where ${within('decision.area_path', officeScopes(ctx.actor))}
       ${status ? sql`and decision.status = ${status}` : sql``} ${kind ? sql`and decision.kind = ${kind}` : sql``}
       ${q ? sql`and decision.number ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}` : sql``}
     order by decision.made_at desc limit ${size + 1} offset ${(page - 1) * size}`.execute(ctx.db);
@@ -86,7 +80,7 @@ export async function decisionById(ctx: Ctx, id: string): Promise<DecisionRow & 
   if (!isId(id) || !mayReadDecisions(ctx.actor)) throw new AppError('not_found');
   const { rows } = await sql<DecisionRow>`
     select decision.*, 0 as products from grading.decision decision
-    where decision.id = ${id} and ${within(ctx, 'decision.area_path')}`.execute(ctx.db);
+    where decision.id = ${id} and ${within('decision.area_path', officeScopes(ctx.actor))}`.execute(ctx.db);
   const [row] = rows;
   if (!row) throw new AppError('not_found');
   const lines = await linesOf(ctx, id);
@@ -174,7 +168,7 @@ export async function listComplaints(ctx: Ctx, { status, page }: z.output<typeof
   if (!mayReadDecisions(ctx.actor)) throw new AppError('refused');
   const { rows } = await sql<ComplaintRow>`
     select ${complaintColumns} from ${complaintTables}
-    where ${within(ctx, 'complaint.area_path')} ${status ? sql`and complaint.status = ${status}` : sql``}
+    where ${within('complaint.area_path', officeScopes(ctx.actor))} ${status ? sql`and complaint.status = ${status}` : sql``}
     order by complaint.status in ('filed', 'accepted') desc, coalesce(complaint.settle_by, complaint.accept_by), complaint.id
     limit ${size + 1} offset ${(page - 1) * size}`.execute(ctx.db);
   return { items: rows.slice(0, size), hasNext: rows.length > size, page };
@@ -207,10 +201,10 @@ export async function complaintsOf(ctx: Ctx, producer: string): Promise<Complain
 /** What waits at this person's offices: results without their step, drafts, signed decisions not yet released, complaints. */
 export async function decisionDuties(ctx: Ctx) {
   const { rows } = await sql<{ drafts: number; signed: number; complaints: number; due: string | null }>`select
-    (select count(*)::int from grading.decision decision where status = 'draft' and ${within(ctx, 'decision.area_path')}) as drafts,
-    (select count(*)::int from grading.decision decision where status = 'signed' and ${within(ctx, 'decision.area_path')}) as signed,
-    (select count(*)::int from grading.complaint complaint where status in ('filed', 'accepted') and ${within(ctx, 'complaint.area_path')}) as complaints,
-    (select min(coalesce(settle_by, accept_by)) from grading.complaint complaint where status in ('filed', 'accepted') and ${within(ctx, 'complaint.area_path')}) as due`.execute(
+    (select count(*)::int from grading.decision decision where status = 'draft' and ${within('decision.area_path', officeScopes(ctx.actor))}) as drafts,
+    (select count(*)::int from grading.decision decision where status = 'signed' and ${within('decision.area_path', officeScopes(ctx.actor))}) as signed,
+    (select count(*)::int from grading.complaint complaint where status in ('filed', 'accepted') and ${within('complaint.area_path', officeScopes(ctx.actor))}) as complaints,
+    (select min(coalesce(settle_by, accept_by)) from grading.complaint complaint where status in ('filed', 'accepted') and ${within('complaint.area_path', officeScopes(ctx.actor))}) as due`.execute(
     ctx.db,
   );
   return rows[0]!;

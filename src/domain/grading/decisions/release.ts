@@ -1,4 +1,4 @@
-import { action } from '#kernel/action';
+import { action, touch } from '#kernel/action';
 import { authorOf, type Tx } from '#kernel/context';
 import { record } from '#kernel/events';
 import { lockDossier, moveDossier } from '#domain/grading/dossiers/rows';
@@ -45,6 +45,7 @@ export const releaseDecision = action(
       { kind: 'decision', id: row.id, area: row.area_path },
       { number: row.number, kind: row.kind, products: lines.map(({ product_id }) => product_id) },
     );
+    touch(tx, 'decisions');
     return { products: lines.length };
   },
 );

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx, Tx } from '#kernel/context';
+import { within } from '#domain/areas/scopes';
 import { isOfMinistry, provinceScopes } from '#domain/grading/dossiers/policy';
 import { mayDecide } from './policy.ts';
 import { type OnMissedMinimum, type Result, type Step, stepsFor } from './rules.ts';
@@ -60,8 +61,7 @@ export async function scoredDossiers(ctx: Ctx | Tx, only?: readonly string[]): P
     left join grading.decision_line line on line.dossier_id = dossier.id
     where dossier.status = 'scored'
       and ((dossier.level = 'ministry' and ${isMinistry || !!ctx.actor?.system})
-        or (dossier.level = 'province' and exists (select from unnest(${provinceScopes(ctx.actor)}::text[]) scope
-          where dossier.area_path = scope or dossier.area_path like scope || '/%')))
+        or (dossier.level = 'province' and ${within('dossier.area_path', provinceScopes(ctx.actor))}))
       ${only ? sql`and dossier.id = any(${[...only]}::uuid[])` : sql``}
     order by total desc, dossier.id`.execute(ctx.db);
   return rows;
@@ -74,3 +74,22 @@ export const stepsOf = (row: Scored, onMissed: OnMissedMinimum): Step[] =>
     row.level,
     onMissed,
   );
+
+export type MinistryFile = {
+  dossier_id: string;
+  product: string;
+  producer: string;
+  request_no: string;
+  sent_on: string;
+};
+
+/** Files of this person's provinces that wait for the ministry's answer, the oldest first. */
+export async function ministryFiles(ctx: Ctx): Promise<MinistryFile[]> {
+  const { rows } = await sql<MinistryFile>`
+    select file.dossier_id, product.name as product, producer.name as producer, file.request_no, file.sent_on
+    from grading.ministry_file file join grading.dossier on dossier.id = file.dossier_id
+    join products.product on product.id = dossier.product_id join producers.producer on producer.id = dossier.producer_id
+    where file.outcome is null and dossier.level = 'ministry' and ${within('dossier.area_path', provinceScopes(ctx.actor))}
+    order by file.sent_on, file.id limit 200`.execute(ctx.db);
+  return rows;
+}

@@ -4,6 +4,7 @@ import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { isOfOffice, mayReadDecisions } from '#domain/grading/decisions/policy';
+import { within } from '#domain/areas/scopes';
 import { officeScopes } from '#domain/grading/dossiers/policy';
 import { canInspect, mayInspect } from './policy.ts';
 import type { InspectionFilter } from './schema.ts';
@@ -15,9 +16,6 @@ const scopesOf = (ctx: Ctx): string[] => [
   ...officeScopes(ctx.actor),
   ...(ctx.actor?.grants ?? []).flatMap(({ role, area }) => (role === 'inspector' && area ? [area] : [])),
 ];
-const within = (ctx: Ctx, path: string) => sql<boolean>`exists (select from unnest(${scopesOf(ctx)}::text[]) scope
-  where ${sql.ref(path)} = scope or ${sql.ref(path)} like scope || '/%')`;
-
 export type InspectionRow = {
   id: string;
   product_id: string;
@@ -54,7 +52,7 @@ export async function listInspections(ctx: Ctx, { state, page }: z.output<typeof
     concluded: sql`and inspection.conclusion is not null`,
   };
   const { rows } = await sql<InspectionRow>`
-    select ${columns} from ${tables} where ${within(ctx, 'inspection.area_path')} ${state ? wanted[state] : sql``}
+    select ${columns} from ${tables} where ${within('inspection.area_path', scopesOf(ctx))} ${state ? wanted[state] : sql``}
     order by inspection.conclusion is null desc, inspection.planned_on, inspection.id
     limit ${size + 1} offset ${(page - 1) * size}`.execute(ctx.db);
   return { items: rows.slice(0, size), hasNext: rows.length > size, page };
@@ -64,7 +62,7 @@ export async function listInspections(ctx: Ctx, { state, page }: z.output<typeof
 export async function inspectionById(ctx: Ctx, id: string) {
   const { rows } = isId(id)
     ? await sql<InspectionRow>`
-        select ${columns} from ${tables} where inspection.id = ${id} and ${within(ctx, 'inspection.area_path')}`.execute(
+        select ${columns} from ${tables} where inspection.id = ${id} and ${within('inspection.area_path', scopesOf(ctx))}`.execute(
         ctx.db,
       )
     : { rows: [] };
@@ -118,7 +116,7 @@ export async function listCases(ctx: Ctx, page = 1) {
     from grading.withdrawal_case found join products.product product on product.id = found.product_id
     left join producers.producer producer on producer.id = product.producer_id
     left join grading.decision_line line on line.withdrawal_case_id = found.id
-    where ${within(ctx, 'found.area_path')}
+    where ${within('found.area_path', scopesOf(ctx))}
     order by found.status in ('open', 'verified') desc, found.due_on, found.id limit ${size + 1} offset ${(page - 1) * size}`.execute(
     ctx.db,
   );
