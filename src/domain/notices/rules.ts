@@ -34,13 +34,30 @@ export const kinds = [
   'idea_accepted',
   'idea_returned',
   'idea_product',
+  'star_year',
+  'star_half',
+  'star_closing',
+  'star_last',
+  'star_missed',
+  'star_missed_late',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Ids, codes and days that the sentence of a notice is made of; never a name. */
 export type Params = Partial<
   Record<
-    'producer' | 'product' | 'type' | 'day' | 'by' | 'request' | 'role' | 'area' | 'person' | 'what' | 'stars',
+    | 'producer'
+    | 'product'
+    | 'type'
+    | 'day'
+    | 'by'
+    | 'until'
+    | 'request'
+    | 'role'
+    | 'area'
+    | 'person'
+    | 'what'
+    | 'stars',
     string
   >
 >;
@@ -65,12 +82,6 @@ export function pathOf(notice: { subject_kind: string; subject_id: string; room:
   };
   return paths[kind] ?? `/${room}`;
 }
-
-/**
- * A star is graded again from 180 days before its certificate ends, the file handed in 120 days before at the latest
- * (26/2026/QĐ-TTg): people are told from the first day on.
- */
-export const starDays = { ahead: 180, handedIn: 120 };
 
 /** What ended longer ago is told no more: it stands in the lists. */
 export const pastDays = 30;
