@@ -1,5 +1,7 @@
 import type { Pointer } from '#kernel/pointers';
 import { behalfPointers } from '#domain/behalf/pointers';
+import { decisionsPointers } from '#domain/grading/decisions/pointers';
+import { inspectionsPointers } from '#domain/grading/inspections/pointers';
 import { gradingPointers } from '#domain/grading/pointers';
 import { dossiersPointers } from '#domain/grading/dossiers/pointers';
 import { identityPointers } from '#domain/identity/pointers';
@@ -17,6 +19,8 @@ export const pointers: readonly Pointer[] = [
   ...productsPointers,
   ...gradingPointers,
   ...dossiersPointers,
+  ...decisionsPointers,
+  ...inspectionsPointers,
   ...proposalsPointers,
   ...behalfPointers,
   ...importsPointers,

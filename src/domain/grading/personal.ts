@@ -16,7 +16,7 @@ export const gradingHolder: Holder = {
         where answer.assessment_id = assessment.id and answer.changed_by = ${person})
       order by assessment.started_at desc limit 1000`.execute(ctx.db);
     const ideas = await sql`
-      select idea.name, idea.stage, idea.status, idea.idea::text as idea, idea.plan::text as plan, idea.opened_at,
+      select idea.name, idea.stage as idea_stage, idea.status as idea_state, idea.idea::text as idea, idea.plan::text as plan, idea.opened_at,
         (select coalesce(json_agg(step.words), '[]') from grading.idea_step step where step.idea_id = idea.id and step.by = ${person} and step.words is not null) as my_words
       from grading.idea where idea.opened_by = ${person} or idea.changed_by = ${person}
         or exists (select from grading.idea_step step where step.idea_id = idea.id and step.by = ${person})

@@ -7,6 +7,7 @@ import { verifyLog } from '#kernel/verify-log';
 import { loadSheets } from '#domain/criteria/versions';
 import { disputeEntry, enterOnBehalf } from '#domain/behalf/actions';
 import { makeCode } from '#domain/behalf/codes';
+import { beginIdea } from '#domain/grading/ideas/actions';
 import { beginAssessment } from '#domain/grading/self-assessments';
 import { uploadImport } from '#domain/imports/actions';
 import { depositPaper } from '#domain/papers/actions';
@@ -17,6 +18,7 @@ import { makeProposal, withdrawProposal } from '#domain/proposals/actions';
 import { freshDatabase } from '../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../test/makers/context.ts';
 import { filesCtx, uploaded, xlsx } from '../../../test/makers/files.ts';
+import { anIdea } from '../../../test/makers/ideas.ts';
 import { aPaper } from '../../../test/makers/papers.ts';
 import { aProduct } from '../../../test/makers/products.ts';
 import { aProducer, communes } from '../../../test/makers/producers.ts';
@@ -180,6 +182,7 @@ test('a person with something in every room asks, is given all of it, is erased 
   await depositPaper(own, aPaper(producer, { file: await uploaded(own) }));
   const { id: product } = await registerProduct(systemCtx(db), aProduct(producer));
   await beginAssessment(own, { product });
+  await beginIdea(own, { producer, ...anIdea() });
   const commitment = { kind: 'safety_commitment', received_by: 'UBND xã', from: '2026-03-01' };
   const { id: fact } = await enterProducerFact(systemCtx(db), { producer, ...commitment });
   const propose = (note: string) =>
@@ -199,7 +202,7 @@ test('a person with something in every room asks, is given all of it, is erased 
     files: ['files', 'uploads'],
     papers: ['papers_handed_in', 'papers_checked'],
     producers: ['representative_of', 'member_of'],
-    grading: ['self_assessments'],
+    grading: ['self_assessments', 'ideas'],
     proposals: ['proposals'],
     behalf: ['confirmations', 'codes_to_read_out'],
     imports: ['imports'],
@@ -214,6 +217,7 @@ test('a person with something in every room asks, is given all of it, is erased 
     'trust.kept.imports',
     'trust.kept.proposals',
     'trust.kept.assessments',
+    'trust.kept.ideas',
     'trust.kept.representative',
     'trust.kept.members',
     'trust.kept.papers',

@@ -142,7 +142,10 @@ test('points that do not add up are named at their column; another decision is t
     sheets: [
       {
         name: 'Bảng',
-        rows: [['Sản phẩm', 'Bộ sản phẩm', 'Chủ thể', 'Xã/phường', 'Phần A', 'Phần B', 'Phần C', 'Tổng điểm', 'Hạng sao'], row],
+        rows: [
+          ['Sản phẩm', 'Bộ sản phẩm', 'Chủ thể', 'Xã/phường', 'Phần A', 'Phần B', 'Phần C', 'Tổng điểm', 'Hạng sao'],
+          row,
+        ],
       },
     ],
   });

@@ -29,7 +29,7 @@ import { readAllNotices, readNotice } from './actions.ts';
 import { tellAhead } from './ahead.ts';
 import { noticesHolder } from './personal.ts';
 import { ownNotices, unreadNotices } from './queries.ts';
-import { kinds as everyKind, pathOf, starDays } from './rules.ts';
+import { kinds as everyKind, pathOf } from './rules.ts';
 
 const home = 'VN/22/06970';
 
@@ -247,22 +247,40 @@ test('more than one page of what ends is told whole, and once', async () => {
   expect(await unreadNotices(ctxOf(db, people.officer), '/office')).toEqual({ count: 100, seen: [] });
 });
 
-test('a star is told from 180 days before its end, with the day of the file while it is to come', async () => {
+test('a star is told as its dates come, each once; when the window opens with the day by which the file is handed in', async () => {
   const { db, producer, people } = await around();
   const { id: product } = await registerProduct(systemCtx(db), aProduct(producer));
-  const end = addDays(testDay, starDays.ahead);
+  const end = addDays(testDay, 180);
   await recordRecognition(
     systemCtx(db),
     aRecognition(product, { decided_on: '2025-01-17', criteria: '148/QĐ-TTg', printed_end: end }),
   );
-  await tellAhead(systemCtx(db, addDays(testDay, -1)));
+  await tellAhead(systemCtx(db, addDays(testDay, -186)));
   expect(await kindsOf(db, people.owner)).toEqual([]);
+  await tellAhead(systemCtx(db, addDays(testDay, -185)));
+  await tellAhead(systemCtx(db, addDays(testDay, -1)));
+  expect(await kindsOf(db, people.owner)).toEqual(['star_half', 'star_year']);
   await tellAhead(systemCtx(db));
   const { items } = await ownNotices(ctxOf(db, people.owner), { after: null });
   const [day, by] = [end, addDays(testDay, 60)].map((one) => one.split('-').toReversed().join('/'));
   expect(items[0]!.said).toBe(
-    `Công nhận 4 sao của Mật ong hết hạn ngày ${day}. Nộp hồ sơ đánh giá lại chậm nhất ngày ${by}.`,
+    `Công nhận 4 sao của Mật ong hết hạn ngày ${day}. Đã mở thời gian nộp hồ sơ đánh giá lại. Nộp hồ sơ đánh giá lại chậm nhất ngày ${by}.`,
   );
+  for (const after of [45, 46, 46, 57, 61, 62, 181]) await tellAhead(systemCtx(db, addDays(testDay, after)));
+  expect(await kindsOf(db, people.owner)).toEqual(
+    [
+      'star_year',
+      'star_half',
+      'star_ahead',
+      'star_closing',
+      'star_last',
+      'star_missed_late',
+      'star_ended',
+    ].toReversed(),
+  );
+  const told = (await ownNotices(ctxOf(db, people.owner), { after: null })).items[1]!.said;
+  expect(told).toContain('đã quá hạn nộp');
+  expect(told).toContain('18/11/2027'); // 180 days after the end, by article 12.3
 });
 
 test('seeing the thing is reading; all that was listed is read at once, what came meanwhile is not', async () => {

@@ -39,6 +39,12 @@ export const kinds = [
   'idea_accepted',
   'idea_returned',
   'idea_product',
+  'star_year',
+  'star_half',
+  'star_closing',
+  'star_last',
+  'star_missed',
+  'star_missed_late',
 ] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -50,6 +56,7 @@ export type Params = Partial<
     | 'type'
     | 'day'
     | 'by'
+    | 'until'
     | 'request'
     | 'role'
     | 'area'
@@ -82,12 +89,6 @@ export function pathOf(notice: { subject_kind: string; subject_id: string; room:
   };
   return paths[kind] ?? `/${room}`;
 }
-
-/**
- * A star is graded again from 180 days before its certificate ends, the file handed in 120 days before at the latest
- * (26/2026/QĐ-TTg): people are told from the first day on.
- */
-export const starDays = { ahead: 180, handedIn: 120 };
 
 /** What ended longer ago is told no more: it stands in the lists. */
 export const pastDays = 30;

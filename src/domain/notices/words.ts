@@ -38,6 +38,7 @@ export async function wordsOf(ctx: Ctx, notices: readonly Told[], locale: Locale
       producer: producers[producer] ?? '',
       type: typeNames[type] ?? type,
       day,
+      until: params.until ? dayText(params.until, locale) : '',
       stars: params.stars ?? '',
       request: said(params.request && `trust.kind.${params.request}`),
       role: scope ? `${role} – ${scope}` : role,

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import type { Ctx, Tx } from '#kernel/context';
 
-export type EndingStar = { id: string; organisation_id: string; area_path: string; stars: number; end: string };
+export type EndingStar = {
+  id: string;
+  organisation_id: string;
+  area_path: string;
+  stars: number;
+  since: string;
+  end: string;
+};
 
 /**
  * Products of the register whose star ends within `ahead` days, or ended at most `past` days ago and was not withdrawn,
@@ -13,7 +20,7 @@ export async function endingStars(
   { after, ahead, past, limit }: { after: string | null; ahead: number; past: number; limit: number },
 ): Promise<EndingStar[]> {
   const { rows } = await sql<EndingStar>`
-    select listing.product_id as id, listing.producer_id as organisation_id, listing.area_path, listing.stars, listing.valid_to as "end"
+    select listing.product_id as id, listing.producer_id as organisation_id, listing.area_path, listing.stars, listing.valid_from as since, listing.valid_to as "end"
     from products.listing listing
     where listing.withdrawn_on is null and listing.origin <> 'citation' and listing.producer_id is not null
       and listing.valid_to between ${ctx.today}::date - ${past}::int and ${ctx.today}::date + ${ahead}::int

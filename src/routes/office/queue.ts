@@ -1,5 +1,8 @@
 import { dossierDuties } from '#domain/grading/dossiers/queries';
 import { behalfDuties } from '#domain/behalf/queries';
+import { mayDecide } from '#domain/grading/decisions/policy';
+import { decisionDuties } from '#domain/grading/decisions/queries';
+import { scoredDossiers } from '#domain/grading/decisions/results';
 import { countPairs } from '#domain/duplicates/queries';
 import { openCodes } from '#domain/identity/counter';
 import { canSeeDesk } from '#domain/identity/data-kinds';
@@ -61,19 +64,33 @@ const dayAt = (at: Date | null) => at && dayOf(at);
 export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Duty[]> {
   const scopes = officerScopes(ctx.actor);
   const isOfficer = scopes.length > 0;
-  const [facts, proposals, behalf, producers, codes, applications, duplicates, desk, dossiers, ideas] =
-    await Promise.all([
-      isOfficer ? factDuties(ctx) : null,
-      isOfficer ? proposalDuties(ctx) : null,
-      isOfficer ? behalfDuties(ctx) : null,
-      isOfficer ? unconfirmedIn(ctx, scopes) : null,
-      isOfficer ? openCodes(ctx) : null,
-      waitingApplications(ctx),
-      isOfficer ? countPairs(ctx) : 0,
-      canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
-      isOfficer ? dossierDuties(ctx) : null,
-      isOfficer ? ideaDuties(ctx) : null,
-    ]);
+  const [
+    facts,
+    proposals,
+    behalf,
+    producers,
+    codes,
+    applications,
+    duplicates,
+    desk,
+    dossiers,
+    ideas,
+    results,
+    decided,
+  ] = await Promise.all([
+    isOfficer ? factDuties(ctx) : null,
+    isOfficer ? proposalDuties(ctx) : null,
+    isOfficer ? behalfDuties(ctx) : null,
+    isOfficer ? unconfirmedIn(ctx, scopes) : null,
+    isOfficer ? openCodes(ctx) : null,
+    waitingApplications(ctx),
+    isOfficer ? countPairs(ctx) : 0,
+    canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
+    isOfficer ? dossierDuties(ctx) : null,
+    isOfficer ? ideaDuties(ctx) : null,
+    scoredDossiers(ctx),
+    mayDecide(ctx.actor) ? decisionDuties(ctx) : null,
+  ]);
   const starts = [facts?.facts.oldest, facts?.labels.oldest, papers?.unchecked_since, proposals?.oldest, behalf?.disputed.oldest, applications[0]?.sent_at, ideas?.oldest]
     .flatMap((at) => (at ? [dayOf(at)] : []))
     .toSorted(); // prettier-ignore
@@ -101,6 +118,10 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     dossiers && { key: 'dossiers', text: m['office.queue.dossiers'], href: '/office/dossiers?queue=mine', count: dossiers.count, since: dossiers.oldest, turn: 'officer', due: dossiers.due },
     producers && { key: 'producers', text: m['office.queue.producers'], href: `/office/producers?unconfirmed=on${own}`, count: producers.count, since: producers.oldest, turn: 'officer', due: null },
     ideas && toCheck('ideas', m['ideas.queue'], '/office/ideas?status=submitted', ideas.count, ideas.oldest),
+    { key: 'results', text: m['office.queue.results'], href: '/office/results', count: results.filter((row) => !row.decision_id).length, since: null, turn: 'officer', due: null },
+    decided && { key: 'signed', text: m['office.queue.signed'], href: '/office/decisions?status=signed', count: decided.signed, since: null, turn: 'officer', due: null },
+    decided && { key: 'complaints', text: m['office.queue.complaints'], href: '/office/complaints', count: decided.complaints, since: null, turn: 'officer', due: decided.complaint_due },
+    decided && { key: 'cases', text: m['office.queue.cases'], href: '/office/withdrawals', count: decided.cases, since: null, turn: 'officer', due: decided.case_due },
   ]; // prettier-ignore
   const rank = { off: 0, soon: 1, ok: 2 };
   return duties

@@ -198,14 +198,15 @@ export async function complaintsOf(ctx: Ctx, producer: string): Promise<Complain
   return rows;
 }
 
-/** What waits at this person's offices: results without their step, drafts, signed decisions not yet released, complaints. */
+/** What waits at this person's offices: signed decisions not yet released, open complaints, withdrawals whose days run. */
 export async function decisionDuties(ctx: Ctx) {
-  const { rows } = await sql<{ drafts: number; signed: number; complaints: number; due: string | null }>`select
-    (select count(*)::int from grading.decision decision where status = 'draft' and ${within('decision.area_path', officeScopes(ctx.actor))}) as drafts,
-    (select count(*)::int from grading.decision decision where status = 'signed' and ${within('decision.area_path', officeScopes(ctx.actor))}) as signed,
-    (select count(*)::int from grading.complaint complaint where status in ('filed', 'accepted') and ${within('complaint.area_path', officeScopes(ctx.actor))}) as complaints,
-    (select min(coalesce(settle_by, accept_by)) from grading.complaint complaint where status in ('filed', 'accepted') and ${within('complaint.area_path', officeScopes(ctx.actor))}) as due`.execute(
-    ctx.db,
-  );
+  const here = (path: string) => within(path, officeScopes(ctx.actor));
+  const { rows } = await sql<{ signed: number; complaints: number; complaint_due: string | null; cases: number; case_due: string | null }>`
+    select (select count(*)::int from grading.decision where status = 'signed' and ${here('decision.area_path')}) as signed,
+      complaint.n as complaints, complaint.due as complaint_due, running.n as cases, running.due as case_due
+    from (select count(*)::int as n, min(coalesce(settle_by, accept_by)) as due from grading.complaint
+        where status in ('filed', 'accepted') and ${here('complaint.area_path')}) complaint,
+      (select count(*)::int as n, min(due_on) as due from grading.withdrawal_case
+        where status in ('open', 'verified') and ${here('withdrawal_case.area_path')}) running`.execute(ctx.db); // prettier-ignore
   return rows[0]!;
 }

@@ -1,6 +1,5 @@
 import type { Level } from '#domain/grading/dossiers/rules';
 
-export const decisionKinds = ['recognise', 'withdraw'] as const;
 export const complaintOutcomes = ['kept', 'score_again', 'corrected'] as const;
 
 /** What the council's sheets came to, as far as the next step asks. `total` in hundredths of a point. */

@@ -45,6 +45,26 @@ function assertWhole(stage: Stage, body: Body): void {
   if (issues.length) throw new AppError('input.invalid', { issues });
 }
 
+/** Each idea that is sent tells the officers of the place, by mail too: more within a day are nobody's earnest. */
+const perDay = 50;
+
+/** @throws AppError limit.reached with the minutes to wait */
+async function assertFew(tx: Tx, producer: string): Promise<void> {
+  const day = 86_400_000;
+  const first = await tx.db
+    .selectFrom('grading.idea')
+    .select('opened_at')
+    .where('producer_id', '=', producer)
+    .where('opened_at', '>', new Date(tx.now.getTime() - day))
+    .orderBy('opened_at', 'desc')
+    .offset(perDay - 1)
+    .limit(1)
+    .executeTakeFirst();
+  if (!first) return;
+  const wait = first.opened_at.getTime() + day - tx.now.getTime();
+  throw new AppError('limit.reached', { details: { minutes: Math.max(1, Math.ceil(wait / 60_000)) } });
+}
+
 async function begin(tx: Tx, stage: Stage, producerId: string, { name, set_no, commune, send }: Said, body: Body) {
   const producer = await tx.db
     .selectFrom('producers.producer')
@@ -55,6 +75,7 @@ async function begin(tx: Tx, stage: Stage, producerId: string, { name, set_no, c
   if (!producer) throw new AppError('not_found');
   if (!canWriteIdea(tx.actor, { producer_id: producer.id })) throw new AppError('refused');
   assertStands(producer);
+  await assertFew(tx, producer.id);
   if (send) assertWhole(stage, body);
   const area_path = await communeOfToday(tx, commune);
   const id = newId();
@@ -112,14 +133,14 @@ async function write(tx: Tx, id: string, version: number, stage: Stage, said: Sa
   return { id };
 }
 
-/** Writes down an idea of a product: a draft, or sent at once. @returns its id @throws AppError not_found, refused, input.invalid */
+/** Writes down an idea of a product: a draft, or sent at once. @returns its id @throws AppError not_found, refused, limit.reached, input.invalid */
 export const beginIdea = action(
   { name: 'ideas.begin', input: BeginIdea, may: mayWriteIdeas },
   async (tx, { producer, name, set_no, commune, send, ...body }) =>
     begin(tx, 'idea', producer, { name, set_no, commune, send }, body),
 );
 
-/** Begins a business plan without an idea before it. @returns its id @throws AppError not_found, refused, input.invalid */
+/** Begins a business plan without an idea before it. @returns its id @throws AppError not_found, refused, limit.reached, input.invalid */
 export const beginPlan = action(
   { name: 'ideas.begin_plan', input: BeginPlan, may: mayWriteIdeas },
   async (tx, { producer, name, set_no, commune, send, ...body }) =>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { fileDatabase } from '../../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../../test/makers/context.ts';
@@ -92,4 +93,17 @@ test('council rules say whether an idea or a plan is needed before a dossier', (
   const held = { idea: null, plan: '2026-11-23' };
   expect(missingFirst({ ideaRequired: true, planRequired: true }, held)).toEqual(['idea']);
   expect(missingFirst({ ideaRequired: false, planRequired: false }, { idea: null, plan: null })).toEqual([]);
+});
+
+test('a producer that begins fifty in a day floods no officer', async () => {
+  const other = await producerIn(db, 'VN/22/06970', 'HTX Vội');
+  const ctx = ctxOf(db, await personWith(db, 'producer_owner', { organisation: other }));
+  const { id } = await beginIdea(ctx, { producer: other, ...anIdea() });
+  await sql`insert into grading.idea select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid()))).*
+    from grading.idea one, generate_series(1, 49) where one.id = ${id}`.execute(db);
+  await expect(beginIdea(ctx, { producer: other, ...anIdea() })).rejects.toMatchObject({
+    code: 'limit.reached',
+    details: { minutes: 1440 },
+  });
+  await beginIdea(ctxOf(db, ctx.actor, '2026-11-25'), { producer: other, ...anIdea() });
 });

@@ -10,7 +10,7 @@ import { conclusionsFor } from './rules.ts';
 import { AddFinding, ChangeInspection, ConcludeInspection, MendFinding, PlanInspection } from './schema.ts';
 
 /** The inspection, locked. @throws AppError not_found for one of elsewhere */
-export async function lockInspection(tx: Tx, id: string) {
+async function lockInspection(tx: Tx, id: string) {
   const row = isId(id)
     ? await tx.db.selectFrom('grading.inspection').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     : undefined;

@@ -83,3 +83,7 @@ export function mergeSettings(
 
 export const steps = ['call', 'ideas', 'plans', 'production', 'grading', 'promotion'] as const;
 export type Step = (typeof steps)[number];
+
+/** Where a certificate stands on its way to the next grading. `filed`: the dossier of its regrading is under way. */
+export const watchStages = ['closing', 'open', 'soon', 'missed', 'expired', 'filed'] as const;
+export type WatchStage = (typeof watchStages)[number];

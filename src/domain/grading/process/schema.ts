@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkbox, day, id, oneOf, optional, text, whole } from '#kernel/fields';
-import { minimaEffects, minimumTests, mergeRules, onMissedMinimum, type Step, steps } from './rules.ts';
+import { minimaEffects, minimumTests, mergeRules, onMissedMinimum, type Step, steps, watchStages } from './rules.ts';
 
 const area = text(40);
 const year = whole(2013, 2100);
@@ -49,7 +49,7 @@ export const SetCycle = z.strictObject({
 
 /** The board of certificates as the office asks for it. */
 export const BoardFilter = z.strictObject({
-  stage: optional(oneOf(['soon', 'open', 'closing', 'missed', 'expired', 'filed'])),
+  stage: optional(oneOf(watchStages)),
   stars: optional(whole(3, 5)),
   area: optional(text(20)),
   page: whole(1, 10_000).default(1),

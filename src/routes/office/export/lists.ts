@@ -6,6 +6,9 @@ import { PairFilter } from '#domain/duplicates/schema';
 import { maySeeIdeas } from '#domain/grading/ideas/policy';
 import { listIdeas } from '#domain/grading/ideas/queries';
 import { IdeaFilter } from '#domain/grading/ideas/schema';
+import { watchBoard } from '#domain/grading/process/board';
+import { canSeeProcess } from '#domain/grading/process/policy';
+import { BoardFilter } from '#domain/grading/process/schema';
 import { readLog } from '#domain/identity/log';
 import { listPeople } from '#domain/identity/queries';
 import { LogQuery, PeopleFilter } from '#domain/identity/schema';
@@ -25,6 +28,7 @@ import { parse } from '#kernel/fields';
 import { m } from '#paraglide/messages';
 import { day, instant, phone, points } from '#ui/format.ts';
 import { textOf } from '#ui/names.ts';
+import { boardLine } from '../grading/board/line.ts';
 import { changeLines, eventName } from '../history.ts';
 import { namedSubjects } from '../log/subjects.ts';
 
@@ -177,6 +181,27 @@ export const lists: Record<string, ListFile> = {
         return uncheckedFacts(ctx, { ...filter, area: await inArea(ctx, filter.area), page, limit: size });
       },
       (row, ctx) => [textOf(`facts.kind.${row.kind}`), row.owner, instant(row.recorded_at, ctx.locale), row.reason],
+    ),
+  },
+  board: {
+    title: m['process.board'],
+    heads: () => [
+      m['public.product'](), m['public.code'](), m['public.producer'](), m['public.commune'](), m['office.field.stars'](),
+      m['process.board_stage'](), m['process.board_window'](), m['process.board_end'](), m['process.board_possible'](),
+    ], // prettier-ignore
+    read: byPage(
+      BoardFilter,
+      async (ctx, filter, page) => {
+        if (!canSeeProcess(ctx.actor)) throw new AppError('refused');
+        return watchBoard(ctx, { ...filter, area: await inArea(ctx, filter.area), page, limit: size });
+      },
+      (row, ctx) => {
+        const said = boardLine(row, ctx.locale);
+        return [
+          row.name, row.code, row.producer, row.commune, row.stars, textOf(`process.watch.${row.stage}`), said.window,
+          day(row.end, ctx.locale), said.possible,
+        ]; // prettier-ignore
+      },
     ),
   },
   ideas: {

@@ -1,4 +1,4 @@
-import { addFinding, concludeInspection, mendFinding } from '#domain/grading/inspections/inspections';
+import { addFinding, changeInspection, concludeInspection, mendFinding } from '#domain/grading/inspections/inspections';
 import { inspectionById } from '#domain/grading/inspections/queries';
 import { conclusionsFor } from '#domain/grading/inspections/rules';
 import { fileAddress } from '#kernel/files/address';
@@ -17,6 +17,11 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
 };
 
 export const actions: Actions = {
+  change: (event) =>
+    save(event, async (fields) => {
+      await changeInspection(event.locals.ctx, { ...fields, id: event.params.id });
+      return `/office/inspections/${event.params.id}`;
+    }),
   find: (event) =>
     save(event, async (fields) => {
       await addFinding(event.locals.ctx, { ...fields, inspection: event.params.id });

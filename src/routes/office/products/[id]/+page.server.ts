@@ -1,3 +1,4 @@
+import { mayInspect, mayOpenCase } from '#domain/grading/inspections/policy';
 import { decision } from '#domain/criteria/sheets';
 import { likelyDuplicates, mergesOf } from '#domain/duplicates/queries';
 import { historyOf } from '#domain/identity/log';
@@ -34,6 +35,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params, url }) => 
     alike: isOfficer(ctx.actor) ? await likelyDuplicates(ctx, 'product', product.id) : [],
     merges: await mergesOf(ctx, 'product', product.id),
     bar: product.merged_into ? ('merged' as const) : barTo(ctx.actor, product),
+    inspects: !product.merged_into && product.origin !== 'citation' && mayInspect(ctx.actor),
+    opensCase: !product.merged_into && product.origin !== 'citation' && mayOpenCase(ctx.actor),
     year: Math.max(2026, Number(ctx.today.slice(0, 4))),
   };
 };
