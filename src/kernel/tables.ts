@@ -164,6 +164,12 @@ export interface DuplicatesPair {
   why: string | null;
 }
 
+export interface GradingAttendance {
+  member_id: string;
+  present: boolean;
+  session_id: string;
+}
+
 export interface GradingCouncil {
   area_path: string;
   decision_no: string;
@@ -213,6 +219,15 @@ export interface GradingCycleStep {
   to_on: string;
   version: Generated<number>;
   year: number;
+}
+
+export interface GradingDeclaration {
+  conflict: boolean;
+  declared_at: Timestamp;
+  dossier_id: string;
+  ground: string | null;
+  member_id: string;
+  session_id: string;
 }
 
 export interface GradingDossier {
@@ -389,6 +404,40 @@ export interface GradingIdeaStep {
   stage: string;
   what: string;
   words: string | null;
+}
+
+export interface GradingKeyedSheet {
+  answers: Json;
+  keyed_at: Timestamp;
+  keyer: number;
+  person_id: string | null;
+  sheet_id: string;
+}
+
+export interface GradingMemberAnswer {
+  changed_at: Timestamp;
+  comment: string | null;
+  item: string;
+  sheet_id: string;
+  value: Json;
+  version: number;
+}
+
+export interface GradingMemberSheet {
+  channel: string;
+  dossier_id: string;
+  id: string;
+  member_id: string;
+  opened_at: Timestamp;
+  opinion: string | null;
+  salt: string | null;
+  scoring: number;
+  seal: string | null;
+  sealed_at: Timestamp | null;
+  session_id: string;
+  status: string;
+  total: number | null;
+  wants_meeting: Generated<boolean>;
 }
 
 export interface GradingReceiptSeries {
@@ -1557,10 +1606,12 @@ export interface DB {
   "duplicates.merge": DuplicatesMerge;
   "duplicates.moved": DuplicatesMoved;
   "duplicates.pair": DuplicatesPair;
+  "grading.attendance": GradingAttendance;
   "grading.council": GradingCouncil;
   "grading.council_member": GradingCouncilMember;
   "grading.council_rules": GradingCouncilRules;
   "grading.cycle_step": GradingCycleStep;
+  "grading.declaration": GradingDeclaration;
   "grading.dossier": GradingDossier;
   "grading.dossier_clock": GradingDossierClock;
   "grading.dossier_evidence": GradingDossierEvidence;
@@ -1570,6 +1621,9 @@ export interface DB {
   "grading.dossier_step": GradingDossierStep;
   "grading.idea": GradingIdea;
   "grading.idea_step": GradingIdeaStep;
+  "grading.keyed_sheet": GradingKeyedSheet;
+  "grading.member_answer": GradingMemberAnswer;
+  "grading.member_sheet": GradingMemberSheet;
   "grading.receipt_series": GradingReceiptSeries;
   "grading.result": GradingResult;
   "grading.round": GradingRound;

@@ -1,6 +1,7 @@
 import { canSeeDesk } from '#domain/identity/data-kinds';
 import { canSeeLog, canSeePeople } from '#domain/identity/policy';
-import { isOfficer, isStaff } from '#domain/identity/rules';
+import { mayKeep } from '#domain/grading/councils/policy';
+import { holds, isOfficer, isStaff } from '#domain/identity/rules';
 import { savedFilters } from '#domain/identity/saved-filters';
 import { canChangeSettings } from '#domain/settings/policy';
 import { AppError } from '#kernel/errors';
@@ -20,6 +21,8 @@ export const load: LayoutServerLoad = async (event) => {
       enter: isOfficer(ctx.actor),
       desk: canSeeDesk(ctx.actor),
       set: canChangeSettings(ctx.actor),
+      councils: mayKeep(ctx.actor),
+      sits: holds(ctx.actor, 'council_member', 'council_secretary'),
     },
   };
 };
