@@ -89,3 +89,16 @@ export async function scoringRoom(ctx: Ctx, session: string, dossier: string) {
   ]);
   return { item, likely, open: { sheet, filed, own } };
 }
+
+/** The empty sheet of a dossier, for whoever keys in what was scored on paper. @throws AppError not_found */
+export async function sheetToKey(ctx: Ctx, dossier: string) {
+  const head = isId(dossier)
+    ? await ctx.db
+        .selectFrom('grading.dossier')
+        .select(['sheet_code', 'sheet_version'])
+        .where('id', '=', dossier)
+        .executeTakeFirst()
+    : undefined;
+  if (!head) throw new AppError('not_found');
+  return sheetOfVersion(ctx, head.sheet_code, head.sheet_version);
+}
