@@ -75,7 +75,9 @@ export const settleDossier = action(
     const settings = mergeSettings(rules, rules.members, verified);
     const merged = sheets.length ? merge(sheets, settings) : null;
     if (!merged?.quorum.met)
-      throw new AppError('state.conflict', { details: { reason: 'councils.no_quorum_here', ...merged?.quorum } });
+      throw new AppError('state.conflict', {
+        details: { reason: 'councils.no_quorum_here', needed: merged?.quorum.needed ?? 1 },
+      });
     const asked = await wantsMeeting(tx, session.id, dossier.id, item.scoring);
     const state =
       session.mode === 'written' && diverges(sheets, merged, asked)

@@ -11,7 +11,8 @@ import { addMember } from './make-up.ts';
 import { matrixOf, settledTotals, sheetsOfResult } from './matrix.ts';
 import { councilById, dossiersFor, listCouncils, mySessions, sessionById } from './queries.ts';
 import { scoringRoom } from './room.ts';
-import { replay, sealedText } from './rules.ts';
+import { replay } from './replay.ts';
+import { sealedText } from './rules.ts';
 import { openSession } from './sessions.ts';
 import { declare, saveSheet, sealSheet } from './sheets.ts';
 

@@ -7,14 +7,14 @@ import { isId } from '#kernel/ids';
 import { mySessions } from './queries.ts';
 
 /** A reason for which the register thinks that a member may have a conflict: the member declares, the register only asks. */
-export const suspicions = ['own', 'phone', 'adviser', 'helped'] as const;
-export type Suspicion = (typeof suspicions)[number];
+const suspicions = ['own', 'phone', 'adviser', 'helped'] as const;
+type Suspicion = (typeof suspicions)[number];
 
 /**
  * Likely conflicts of a person in a dossier: they belong to its producer, share its phone number or that of its
  * representative, sit in an advisory group of the place, or entered something of the dossier themselves.
  */
-export async function suspicionsOf(ctx: Ctx, dossier: string, person: string): Promise<Suspicion[]> {
+async function suspicionsOf(ctx: Ctx, dossier: string, person: string): Promise<Suspicion[]> {
   const { rows } = await sql<Record<Suspicion, boolean | null>>`
     select
       exists (select from identity.role_grant held

@@ -1,7 +1,6 @@
 import { grade } from '#domain/criteria/rules';
 import { itemsOf } from '#domain/criteria/items';
-import type { MemberSheet, Merged, MergeSettings } from '#domain/criteria/merge';
-import { merge } from '#domain/criteria/merge';
+import type { MemberSheet, Merged } from '#domain/criteria/merge';
 import type { Answer, Sheet } from '#domain/criteria/schema';
 
 export const positions = ['chair', 'deputy', 'secretary', 'member'] as const;
@@ -84,9 +83,6 @@ export function diverges(sheets: readonly MemberSheet[], merged: Merged, asked: 
   const stars = new Set(sheets.map(({ sheet, answers, broken }) => grade(sheet, answers, broken).stars));
   return asked || merged.spread.breached || stars.size > 1;
 }
-
-/** Computes a past result again from what is kept of it. */
-export const replay = (sheets: readonly MemberSheet[], settings: MergeSettings): Merged => merge(sheets, settings);
 
 /** How many of a council have to be there, the chair among them where the rules say so. */
 export function quorumOf(

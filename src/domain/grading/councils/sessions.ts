@@ -138,7 +138,9 @@ export const openSession = action({ name: 'councils.open', input: OpenSession, m
   const present = session.mode === 'written' ? members : await attending(tx, session.id, members);
   const quorum = quorumOf(present, members.length, rules.quorum);
   if (!members.length || !quorum.met)
-    throw new AppError('state.conflict', { details: { reason: 'councils.no_quorum', ...quorum } });
+    throw new AppError('state.conflict', {
+      details: { reason: 'councils.no_quorum', present: quorum.present, needed: quorum.needed },
+    });
   await tx.db
     .updateTable('grading.session')
     .set({

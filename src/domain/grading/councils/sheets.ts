@@ -20,7 +20,7 @@ import { Declare, SaveSheet, SealSheet } from './schema.ts';
 export type Seat = Awaited<ReturnType<typeof seatAt>>;
 
 /** @throws AppError not_found for whoever has no seat, state.conflict where the session is not open */
-export async function seatAt(tx: Tx, sessionId: string, dossierId: string) {
+async function seatAt(tx: Tx, sessionId: string, dossierId: string) {
   const { session, council } = await sessionWithCouncil(tx, sessionId);
   const members = await membersOn(tx, council.id, tx.today);
   const seat = members.find(({ person_id }) => person_id !== null && person_id === tx.actor?.id);
@@ -75,7 +75,7 @@ const conflicted = (reason: string) => new AppError('state.conflict', { details:
 
 type Key = { session_id: string; dossier_id: string; member_id: string };
 
-export const declarationOf = (tx: Tx, key: Key) =>
+const declarationOf = (tx: Tx, key: Key) =>
   tx.db
     .selectFrom('grading.declaration')
     .select('conflict')
@@ -189,7 +189,7 @@ export const saveSheet = action(
   },
 ); // prettier-ignore
 
-export const given = (tx: Pick<Tx, 'db'>, sheet: string) =>
+const given = (tx: Pick<Tx, 'db'>, sheet: string) =>
   tx.db
     .selectFrom('grading.member_answer')
     .select(['item', 'value', 'comment', 'version'])
@@ -198,7 +198,7 @@ export const given = (tx: Pick<Tx, 'db'>, sheet: string) =>
     .execute();
 
 /** What the producer answered, by item. */
-export async function producerAnswers(tx: Pick<Tx, 'db'>, dossier: string): Promise<Record<string, unknown>> {
+async function producerAnswers(tx: Pick<Tx, 'db'>, dossier: string): Promise<Record<string, unknown>> {
   const rows = await tx.db
     .selectFrom('grading.dossier_field')
     .select(['name', 'value'])

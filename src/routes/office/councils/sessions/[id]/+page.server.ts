@@ -1,6 +1,6 @@
 import { closeSession, settleDossier, turnIntoMeeting } from '#domain/grading/councils/closing';
-import { sessionById } from '#domain/grading/councils/queries';
-import { openSession, setAttendance, takeOffAgenda } from '#domain/grading/councils/sessions';
+import { dossiersFor, sessionById } from '#domain/grading/councils/queries';
+import { addToAgenda, openSession, setAttendance, takeOffAgenda } from '#domain/grading/councils/sessions';
 import type { RequestEvent } from '@sveltejs/kit';
 import { save } from '#ui/form.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -8,7 +8,9 @@ import type { Actions, PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const found = await sessionById(ctx, params.id);
   const nameOf = (id: string) => found.members.find((one) => one.id === id)?.name ?? '';
+  const waiting = found.status === 'planned' ? await dossiersFor(ctx, found) : [];
   return {
+    waiting: waiting.map(({ id, product, producer }) => ({ id, product, producer })),
     session: {
       id: found.id,
       council_id: found.council_id,
@@ -45,6 +47,7 @@ const acting =
     });
 
 export const actions: Actions = {
+  add: acting(({ locals: { ctx } }, fields) => addToAgenda(ctx, fields)),
   attend: acting(({ locals: { ctx } }, fields) => setAttendance(ctx, fields)),
   open: acting(({ locals: { ctx } }, fields) => openSession(ctx, fields)),
   drop: acting(({ locals: { ctx } }, fields) => takeOffAgenda(ctx, fields)),
