@@ -39,7 +39,7 @@ export function sheetForm(
   own: readonly Own[],
   filed: {
     fields: Record<string, unknown>;
-    evidence: readonly { item: string | null; note: string | null; paper_id: string | null }[];
+    evidence: readonly { item: string | null; said: string }[];
   },
   locale: Locale,
 ) {

@@ -43,9 +43,12 @@ async function filedOf(ctx: Ctx, dossier: string) {
       .where('dossier_id', '=', dossier)
       .where('name', 'not like', 'form/%')
       .execute(),
-    sql<{ item: string | null; note: string | null; paper_id: string | null }>`
-      select item, note, paper_id from grading.dossier_evidence
-      where dossier_id = ${dossier} and removed_at is null order by added_at, id`.execute(ctx.db),
+    sql<{ item: string | null; said: string }>`
+      select evidence.item, concat_ws(' · ', evidence.note, paper.number, paper.issuer, evidence.fact_kind) as said
+      from grading.dossier_evidence evidence left join papers.paper paper on paper.id = evidence.paper_id
+      where evidence.dossier_id = ${dossier} and evidence.removed_at is null order by evidence.added_at, evidence.id`.execute(
+      ctx.db,
+    ),
   ]);
   return { fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])), evidence };
 }
