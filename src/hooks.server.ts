@@ -19,6 +19,7 @@ const brotli = promisify(brotliCompress);
 const doors = [
   { room: '/office', may: isStaff },
   { room: '/workspace', may: isProducer },
+  { room: '/council', may: isStaff },
   { room: '/account', may: (actor: Actor | null) => !!actor },
 ];
 

@@ -177,6 +177,12 @@ export interface GradingAdvisoryReport {
   summary: string;
 }
 
+export interface GradingAttendance {
+  member_id: string;
+  present: boolean;
+  session_id: string;
+}
+
 export interface GradingCertificate {
   area_path: string;
   decision_id: string;
@@ -331,6 +337,15 @@ export interface GradingDecisionLine {
   stars: number;
   total: number | null;
   withdrawal_case_id: string | null;
+}
+
+export interface GradingDeclaration {
+  conflict: boolean;
+  declared_at: Timestamp;
+  dossier_id: string;
+  ground: string | null;
+  member_id: string;
+  session_id: string;
 }
 
 export interface GradingDossier {
@@ -587,6 +602,14 @@ export interface GradingInspectionFinding {
   verdict: string;
 }
 
+export interface GradingKeyedSheet {
+  answers: Json;
+  keyed_at: Timestamp;
+  keyer: number;
+  person_id: string | null;
+  sheet_id: string;
+}
+
 export interface GradingLetter {
   area_path: string;
   decision_id: string | null;
@@ -599,6 +622,32 @@ export interface GradingLetter {
   reason: string | null;
   sent_at: Timestamp;
   sent_on: string;
+}
+
+export interface GradingMemberAnswer {
+  changed_at: Timestamp;
+  comment: string | null;
+  item: string;
+  sheet_id: string;
+  value: Json;
+  version: number;
+}
+
+export interface GradingMemberSheet {
+  channel: string;
+  dossier_id: string;
+  id: string;
+  member_id: string;
+  opened_at: Timestamp;
+  opinion: string | null;
+  salt: string | null;
+  scoring: number;
+  seal: string | null;
+  sealed_at: Timestamp | null;
+  session_id: string;
+  status: string;
+  total: number | null;
+  wants_meeting: Generated<boolean>;
 }
 
 export interface GradingMinistryFile {
@@ -1840,6 +1889,7 @@ export interface DB {
   "duplicates.moved": DuplicatesMoved;
   "duplicates.pair": DuplicatesPair;
   "grading.advisory_report": GradingAdvisoryReport;
+  "grading.attendance": GradingAttendance;
   "grading.certificate": GradingCertificate;
   "grading.certificate_series": GradingCertificateSeries;
   "grading.commune_finding": GradingCommuneFinding;
@@ -1851,6 +1901,7 @@ export interface DB {
   "grading.cycle_step": GradingCycleStep;
   "grading.decision": GradingDecision;
   "grading.decision_line": GradingDecisionLine;
+  "grading.declaration": GradingDeclaration;
   "grading.dossier": GradingDossier;
   "grading.dossier_addition": GradingDossierAddition;
   "grading.dossier_clock": GradingDossierClock;
@@ -1865,7 +1916,10 @@ export interface DB {
   "grading.idea_step": GradingIdeaStep;
   "grading.inspection": GradingInspection;
   "grading.inspection_finding": GradingInspectionFinding;
+  "grading.keyed_sheet": GradingKeyedSheet;
   "grading.letter": GradingLetter;
+  "grading.member_answer": GradingMemberAnswer;
+  "grading.member_sheet": GradingMemberSheet;
   "grading.ministry_file": GradingMinistryFile;
   "grading.receipt_series": GradingReceiptSeries;
   "grading.result": GradingResult;

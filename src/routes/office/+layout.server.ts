@@ -2,7 +2,8 @@ import { mayDecide, mayReadDecisions } from '#domain/grading/decisions/policy';
 import { mayInspect } from '#domain/grading/inspections/policy';
 import { canSeeDesk } from '#domain/identity/data-kinds';
 import { canSeeLog, canSeePeople } from '#domain/identity/policy';
-import { isOfficer, isStaff } from '#domain/identity/rules';
+import { mayKeep } from '#domain/grading/councils/policy';
+import { holds, isOfficer, isStaff } from '#domain/identity/rules';
 import { savedFilters } from '#domain/identity/saved-filters';
 import { canChangeSettings } from '#domain/settings/policy';
 import { AppError } from '#kernel/errors';
@@ -25,6 +26,8 @@ export const load: LayoutServerLoad = async (event) => {
       decide: mayDecide(ctx.actor),
       decisions: mayReadDecisions(ctx.actor),
       inspect: mayInspect(ctx.actor) || mayReadDecisions(ctx.actor),
+      councils: mayKeep(ctx.actor),
+      sits: holds(ctx.actor, 'council_member', 'council_secretary'),
     },
   };
 };

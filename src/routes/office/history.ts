@@ -15,6 +15,7 @@ import { events as proposals } from '#domain/proposals/events';
 import { events as settings } from '#domain/settings/events';
 import { events as ideas } from '#domain/grading/ideas/events';
 import { events as process } from '#domain/grading/process/events';
+import { events as councils } from '#domain/grading/councils/events';
 import { m } from '#paraglide/messages';
 import { day, type Locale, number, phone, points, seasons } from '#ui/format.ts';
 import { nameOf, textOf } from '#ui/names.ts';
@@ -84,6 +85,7 @@ const types = [
   ...notices,
   ...process,
   ...ideas,
+  ...councils,
 ];
 
 /** Every kind of event, to filter the log by. */

@@ -1,0 +1,64 @@
+import type { Tx } from '#kernel/context';
+import { AppError } from '#kernel/errors';
+import { isId } from '#kernel/ids';
+import { canKeep } from './policy.ts';
+
+export async function lockCouncil(tx: Tx, id: string) {
+  const row = isId(id)
+    ? await tx.db.selectFrom('grading.council').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+    : undefined;
+  if (!row || !canKeep(tx.actor, row)) throw new AppError('not_found');
+  return row;
+}
+
+/** A session with its council, locked, for whoever keeps it. @throws AppError not_found */
+export async function lockSession(tx: Tx, id: string) {
+  const found = await sessionWithCouncil(tx, id, 'alone');
+  if (!canKeep(tx.actor, found.council)) throw new AppError('not_found');
+  return found;
+}
+
+/**
+ * The session and its council, whoever asks: locked against whoever closes or settles, so that members who score at the
+ * same moment do not wait for each other; or `alone`. @throws AppError not_found
+ */
+export async function sessionWithCouncil(tx: Tx, id: string, how: 'together' | 'alone' = 'together') {
+  const session = isId(id)
+    ? await tx.db
+        .selectFrom('grading.session')
+        .selectAll()
+        .where('id', '=', id)
+        .$call((some) => (how === 'alone' ? some.forUpdate() : some.forShare()))
+        .executeTakeFirst()
+    : undefined;
+  if (!session) throw new AppError('not_found');
+  const council = await tx.db
+    .selectFrom('grading.council')
+    .selectAll()
+    .where('id', '=', session.council_id)
+    .executeTakeFirstOrThrow();
+  return { session, council };
+}
+
+/** @throws AppError state.conflict with the reason, where a session is not in the state that the act needs */
+export function assertSession(session: { status: string }, ...wanted: string[]): void {
+  if (!wanted.includes(session.status))
+    throw new AppError('state.conflict', { details: { reason: `councils.session_is_${session.status}` } });
+}
+
+/** Who sits in a council on a day. */
+export const membersOn = (tx: Pick<Tx, 'db'>, council: string, day: string) =>
+  tx.db
+    .selectFrom('grading.council_member')
+    .selectAll()
+    .where('council_id', '=', council)
+    .where('from_on', '<=', day)
+    .where(({ eb, or }) => or([eb('to_on', 'is', null), eb('to_on', '>', day)]))
+    .orderBy('id')
+    .execute();
+
+export const subjectOf = (session: { id: string }, council: { area_path: string }) => ({
+  kind: 'session',
+  id: session.id,
+  area: council.area_path,
+});

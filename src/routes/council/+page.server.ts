@@ -1,0 +1,4 @@
+import { mySessions } from '#domain/grading/councils/queries';
+import type { PageServerLoad } from './$types.js';
+
+export const load: PageServerLoad = async ({ locals: { ctx } }) => ({ mine: await mySessions(ctx) });
