@@ -13,6 +13,7 @@ import { docsPage } from './docs.ts';
 import { files } from './files/files.ts';
 import { uploads } from './files/uploads.ts';
 import { areas } from './v1/areas.ts';
+import { decisions } from './v1/decisions.ts';
 import { log } from './v1/log.ts';
 import { photo } from './v1/photo.ts';
 import { producers } from './v1/producers.ts';
@@ -47,7 +48,8 @@ export function openApi(runtime: Runtime) {
     return c.req.path === '/api/v1/verify/photo' ? photoLimit(c, next) : limit(c, next);
   });
 
-  for (const routes of [areas(), scoreSheets(), producers(), products(), photo(), log()]) api.route('/v1', routes);
+  for (const routes of [areas(), scoreSheets(), producers(), products(), photo(), decisions(), log()])
+    api.route('/v1', routes);
 
   api.get('/health', async (c) => {
     await assertHealthy(runtime);

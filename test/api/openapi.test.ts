@@ -37,6 +37,9 @@ test('the OpenAPI document is whole: every reference leads somewhere, every rout
     [
       'GET /api/v1/areas',
       'GET /api/v1/areas/{code}',
+      'GET /api/v1/certificates/{number}',
+      'GET /api/v1/decisions',
+      'GET /api/v1/decisions/{id}',
       'GET /api/v1/log/checkpoint',
       'GET /api/v1/producers',
       'GET /api/v1/producers/{id}',
@@ -44,6 +47,7 @@ test('the OpenAPI document is whole: every reference leads somewhere, every rout
       'GET /api/v1/products/{code}',
       'GET /api/v1/products/{code}/recognitions',
       'GET /api/v1/recognitions',
+      'GET /api/v1/rounds',
       'GET /api/v1/score-sheets',
       'GET /api/v1/score-sheets/{code}',
       'GET /api/v1/verify/{code}',
