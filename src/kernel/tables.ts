@@ -818,6 +818,22 @@ export interface IdentityAccount {
   user_id: string;
 }
 
+export interface IdentityApiKey {
+  area_path: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  expires_on: string;
+  hash: string;
+  id: string;
+  last_used_on: string | null;
+  made_at: Timestamp;
+  made_by: string | null;
+  name: string;
+  organisation_id: string | null;
+  prefix: string;
+  role: string;
+}
+
 export interface IdentityConsent {
   given_at: Timestamp;
   id: string;
@@ -1880,6 +1896,7 @@ export interface DB {
   "grading.verified_answer": GradingVerifiedAnswer;
   "grading.withdrawal_case": GradingWithdrawalCase;
   "identity.account": IdentityAccount;
+  "identity.api_key": IdentityApiKey;
   "identity.consent": IdentityConsent;
   "identity.counter_code": IdentityCounterCode;
   "identity.data_request": IdentityDataRequest;

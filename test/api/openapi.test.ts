@@ -40,6 +40,8 @@ test('the OpenAPI document is whole: every reference leads somewhere, every rout
       'GET /api/v1/certificates/{number}',
       'GET /api/v1/decisions',
       'GET /api/v1/decisions/{id}',
+      'GET /api/v1/dossiers',
+      'GET /api/v1/dossiers/{id}',
       'GET /api/v1/log/checkpoint',
       'GET /api/v1/producers',
       'GET /api/v1/producers/{id}',
