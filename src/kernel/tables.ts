@@ -802,6 +802,34 @@ export interface GradingWithdrawalCase {
   version: Generated<number>;
 }
 
+export interface HooksDelivery {
+  body: string;
+  due_at: Timestamp;
+  endpoint_id: string;
+  /**
+   * null: a test
+   */
+  event_id: string | null;
+  fault: string | null;
+  id: string;
+  made_at: Timestamp;
+  sent_at: Timestamp | null;
+  state: string;
+  tries: Generated<number>;
+  type: string;
+}
+
+export interface HooksEndpoint {
+  area_path: string | null;
+  id: string;
+  is_active: Generated<boolean>;
+  made_at: Timestamp;
+  made_by: string | null;
+  name: string;
+  types: string[];
+  url: string;
+}
+
 export interface IdentityAccount {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -1895,6 +1923,8 @@ export interface DB {
   "grading.site_visit": GradingSiteVisit;
   "grading.verified_answer": GradingVerifiedAnswer;
   "grading.withdrawal_case": GradingWithdrawalCase;
+  "hooks.delivery": HooksDelivery;
+  "hooks.endpoint": HooksEndpoint;
   "identity.account": IdentityAccount;
   "identity.api_key": IdentityApiKey;
   "identity.consent": IdentityConsent;
