@@ -14,6 +14,7 @@ import { findDuplicates } from '#domain/duplicates/reactions';
 import { sweepImports } from '#domain/imports/actions';
 import { enterConfirmed, resumeImports } from '#domain/imports/entering';
 import { readUpload } from '#domain/imports/reactions';
+import { sendDueHooks, sendHook, sweepHooks, tellHooks } from '#domain/hooks/reactions';
 import { tellAhead } from '#domain/notices/ahead';
 import { sendDue, sendNotice } from '#domain/notices/mails';
 import { noticesHolder } from '#domain/notices/personal';
@@ -35,10 +36,12 @@ export const reactions: Record<string, Reaction> = {
   'behalf.overtake': overtakeEntries,
   'imports.read': readUpload,
   'imports.enter': enterConfirmed,
+  'hooks.tell': tellHooks,
   'notices.tell': tellPeople,
 };
 
 export const errands: Record<string, Errand> = {
+  'hooks.send': sendHook,
   'notices.send': sendNotice,
 };
 
@@ -51,6 +54,8 @@ export const chores: Record<string, Chore> = {
   'imports.sweep': { cron: '40 2 * * *', run: sweepImports },
   'duplicates.find': { cron: '*/5 * * * *', run: findDuplicates },
   'products.renew_places': { cron: '30 2 * * *', run: renewPlaces },
+  'hooks.send_due': { cron: '*/2 * * * *', run: sendDueHooks },
+  'hooks.sweep': { cron: '30 3 * * *', run: sweepHooks },
   'notices.ahead': { cron: '10 6 * * *', run: async (ctx) => void (await tellAhead(ctx)) },
   'notices.send_due': { cron: '*/2 * * * *', run: sendDue },
   'notices.sweep': { cron: '50 2 * * *', run: sweepNotices },

@@ -13,6 +13,8 @@ import { docsPage } from './docs.ts';
 import { files } from './files/files.ts';
 import { uploads } from './files/uploads.ts';
 import { areas } from './v1/areas.ts';
+import { decisions } from './v1/decisions.ts';
+import { dossiers } from './v1/dossiers.ts';
 import { log } from './v1/log.ts';
 import { photo } from './v1/photo.ts';
 import { producers } from './v1/producers.ts';
@@ -32,8 +34,9 @@ export function openApi(runtime: Runtime) {
   const limit = limitTo(256 * 1024);
   const photoLimit = limitTo(12 * 1024 * 1024);
   const admit = openShedding(runtime.config.ratePerMinute);
-  // Grading, the path to a star and a search by words take the most time: the processor's, or PostgreSQL's.
-  const isCostly = (c: Context) => c.req.method === 'POST' || c.req.query('q') !== undefined;
+  // Grading, the path to a star and a search by words take the most time: the processor's, or PostgreSQL's; and whoever shows a key is asked for in the database.
+  const isCostly = (c: Context) =>
+    c.req.method === 'POST' || c.req.query('q') !== undefined || c.req.header('authorization') !== undefined;
   // One step for all: each further one, and each look at a made answer's headers, costs every search its share.
   api.use('/v1/*', (c, next) => {
     if (c.req.method === 'OPTIONS') return preflight(c, next);
@@ -47,7 +50,17 @@ export function openApi(runtime: Runtime) {
     return c.req.path === '/api/v1/verify/photo' ? photoLimit(c, next) : limit(c, next);
   });
 
-  for (const routes of [areas(), scoreSheets(), producers(), products(), photo(), log()]) api.route('/v1', routes);
+  for (const routes of [
+    areas(),
+    scoreSheets(),
+    producers(),
+    products(),
+    photo(),
+    decisions(),
+    dossiers(runtime),
+    log(),
+  ])
+    api.route('/v1', routes);
 
   api.get('/health', async (c) => {
     await assertHealthy(runtime);

@@ -37,7 +37,7 @@ export function preparedAction<S extends z.ZodType, R>(
   prepare: (ctx: Ctx, input: z.output<S>) => Promise<(tx: Tx) => Promise<R>>,
 ): Action<R> {
   const act = async (ctx: Ctx | Tx, raw: unknown): Promise<R> => {
-    if (!spec.may(ctx.actor)) throw new AppError(ctx.actor ? 'refused' : 'sign_in.needed');
+    if (!spec.may(ctx.actor) || ctx.actor?.key) throw new AppError(ctx.actor ? 'refused' : 'sign_in.needed');
     const input = parse(spec.input, raw);
     try {
       return await inTransaction(ctx, await prepare(ctx, input));

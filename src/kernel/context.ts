@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import type { Clock } from './clock.ts';
 import type { Db } from './db.ts';
 import type { Store } from './files/store.ts';
+import { AppError } from './errors.ts';
 import type { Enqueue } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { Holder } from './personal.ts';
@@ -15,6 +16,7 @@ export type Grant = { role: string; area: string | null; organisation: string | 
 /**
  * Who acts. `system` is the product itself: the demo's seed, a reaction, the command line. `session` is the id of the
  * session that asks. `owes`: roles rest, and are not among the grants, until the person has set up the second step.
+ * `key`: a machine whose key has this id; it reads, and writes nothing.
  */
 export type Actor = {
   id: string;
@@ -22,6 +24,7 @@ export type Actor = {
   grants: readonly Grant[];
   system?: true;
   session?: string;
+  key?: true;
   owes?: 'second_step';
 };
 
@@ -29,6 +32,8 @@ export type Actor = {
 export type Sessions = {
   /** The person of a request, from its cookies; null for a stranger. */
   whoIs(headers: Headers): Promise<Actor | null>;
+  /** The machine whose key a request shows; null if it shows none that stands. */
+  whoseKey(headers: Headers): Promise<Actor | null>;
   /** The cookies of a new session of a person who has proved who they are. */
   open(person: string, headers: Headers): Promise<string[]>;
   /** The cookies that forget the session. */
@@ -98,6 +103,16 @@ export const authorOf = ({ actor }: Pick<Ctx, 'actor'>): string | null => (actor
 /** The only way from a request to a context; every face calls it. */
 export async function contextOf(runtime: Runtime, headers: Headers, locale: Locale): Promise<Ctx> {
   return contextFor(runtime, headers.has('cookie') ? await runtime.sessions.whoIs(headers) : null, locale);
+}
+
+/**
+ * The same for a machine that shows a key. Pages never ask this: a key opens no page and writes nothing.
+ * @throws AppError sign_in.needed
+ */
+export async function contextOfKey(runtime: Runtime, headers: Headers, locale: Locale): Promise<Ctx> {
+  const actor = await runtime.sessions.whoseKey(headers);
+  if (!actor) throw new AppError('sign_in.needed');
+  return contextFor(runtime, actor, locale);
 }
 
 // Vite's development server has its own copy of every module, so the running parts are found by a global symbol.

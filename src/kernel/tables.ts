@@ -851,6 +851,34 @@ export interface GradingWithdrawalCase {
   version: Generated<number>;
 }
 
+export interface HooksDelivery {
+  body: string;
+  due_at: Timestamp;
+  endpoint_id: string;
+  /**
+   * null: a test
+   */
+  event_id: string | null;
+  fault: string | null;
+  id: string;
+  made_at: Timestamp;
+  sent_at: Timestamp | null;
+  state: string;
+  tries: Generated<number>;
+  type: string;
+}
+
+export interface HooksEndpoint {
+  area_path: string | null;
+  id: string;
+  is_active: Generated<boolean>;
+  made_at: Timestamp;
+  made_by: string | null;
+  name: string;
+  types: string[];
+  url: string;
+}
+
 export interface IdentityAccount {
   access_token: string | null;
   access_token_expires_at: Timestamp | null;
@@ -865,6 +893,22 @@ export interface IdentityAccount {
   scope: string | null;
   updated_at: Timestamp;
   user_id: string;
+}
+
+export interface IdentityApiKey {
+  area_path: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  expires_on: string;
+  hash: string;
+  id: string;
+  last_used_on: string | null;
+  made_at: Timestamp;
+  made_by: string | null;
+  name: string;
+  organisation_id: string | null;
+  prefix: string;
+  role: string;
 }
 
 export interface IdentityConsent {
@@ -1933,7 +1977,10 @@ export interface DB {
   "grading.site_visit": GradingSiteVisit;
   "grading.verified_answer": GradingVerifiedAnswer;
   "grading.withdrawal_case": GradingWithdrawalCase;
+  "hooks.delivery": HooksDelivery;
+  "hooks.endpoint": HooksEndpoint;
   "identity.account": IdentityAccount;
+  "identity.api_key": IdentityApiKey;
   "identity.consent": IdentityConsent;
   "identity.counter_code": IdentityCounterCode;
   "identity.data_request": IdentityDataRequest;

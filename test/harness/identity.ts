@@ -7,6 +7,7 @@ import { codeAt, periodOf } from '#domain/identity/totp';
 import { signIn } from '#domain/identity/session';
 import { password, personWithPassword, secretOf, withSecondStep } from '../makers/people.ts';
 import { openAtCounter } from '#domain/identity/counter';
+import { makeKey } from '#domain/identity/keys';
 import { invite } from '#domain/identity/invitations';
 import { around } from './producers.ts';
 import type { Proofs } from './types.ts';
@@ -39,7 +40,26 @@ async function anyCounter(db: Db) {
   return { right, refused };
 }
 
+/** Officers of a province that give roles, every role that gives none, and an officer of elsewhere. */
+async function keyMakers(db: Db) {
+  const none = roles.filter((role) => !['administrator', 'ministry_officer', 'province_officer', 'commune_officer'].includes(role)); // prettier-ignore
+  return {
+    right: await personWith(db, 'province_officer', { area: 'VN/22' }),
+    refused: await Promise.all(none.map((role) => personWith(db, role, { area: 'VN' }))),
+    stranger: await personWith(db, 'province_officer', { area: 'VN/01' }),
+  };
+}
+const aKey = { name: 'Máy thử', role: 'commune_officer', area: '06970', until: '2026-12-31' };
+
 export const proofs: Proofs = {
+  'identity.make_key': { given: async (db) => ({ ...(await keyMakers(db)), input: aKey }), twice: 'both' },
+  'identity.end_key': {
+    given: async (db) => {
+      const made = await keyMakers(db);
+      return { ...made, input: { key: (await makeKey(ctxOf(db, made.right), aKey)).id } };
+    },
+    twice: 'one',
+  },
   'identity.open_own_account': {
     given: async (db) => ({
       right: await personWith(db, 'auditor', { area: 'VN' }),

@@ -17,6 +17,7 @@ const meanings: Record<string, Told> = {
   kind: { description: 'Kind of producer.' },
   source: { description: 'register: kept by officers; cited: only quoted from a public source.' },
   endsBefore: { type: 'string', format: 'date', description: 'Certificates that end before this day.' },
+  year: { type: 'integer', minimum: 2013, maximum: 2100, description: 'Only of this year.' },
   after: { type: 'string', description: 'The `next` of the page before.' },
   limit: { type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'Rows on a page.' },
 };

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Config } from '#kernel/config';
 import type { Sessions } from '#kernel/context';
 import type { Db } from '#kernel/db';
+import { whoseKey } from './keys.ts';
 import { whoIs } from './session.ts';
 
 /** better-auth speaks camelCase; our tables speak snake_case. */
@@ -114,6 +115,7 @@ export function openSessions(db: Db, config: Pick<Config, 'publicUrl' | 'secret'
   const { api } = openAuth(db, config);
   return {
     whoIs: whoIs(db, config.secret, today),
+    whoseKey: whoseKey(db, today),
     async open(person, headers) {
       const answer = await api.openSession({ body: { person }, headers, asResponse: true });
       if (!answer.ok) throw new Error(`better-auth opened no session: ${answer.status}`);

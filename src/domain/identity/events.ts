@@ -26,6 +26,8 @@ export const events = [
   'holiday.set',
   'holiday.dropped',
   'desk.days_set',
+  'api_key.made',
+  'api_key.ended',
   'invitation.made',
   'invitation.withdrawn',
   'invitation.taken',

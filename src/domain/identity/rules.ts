@@ -22,6 +22,12 @@ export const roles = Object.keys(scopes) as Role[];
 /** Roles that work in the office; the others have rooms of their own. */
 const staff: readonly Role[] = roles.filter((role) => scopes[role] !== 'organisation');
 
+/** How the key of a machine begins: whoever finds one in a text knows what it is. */
+export const keyMark = 'ocop_';
+
+/** What a machine may hold: it answers for nothing and nobody, so it never administers. */
+export const machineRoles: readonly Role[] = roles.filter((role) => role !== 'administrator');
+
 /** True for a role that works in the office. */
 export const isOfficeRole = (role: string): boolean => staff.includes(role as Role);
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { named, checkbox, day, id, oneOf, optional, text, whole } from '#kernel/fields';
-import { filterLists, handedLetters, phoneOf, roles } from './rules.ts';
+import { filterLists, handedLetters, machineRoles, phoneOf, roles } from './rules.ts';
 
 const problem = (key: string) => ({ error: () => JSON.stringify({ key }) });
 
@@ -109,6 +109,16 @@ export const TakeInvitation = z.strictObject({
   name: optional(text(120)),
   password: optional(NewPassword),
 });
+
+/** What a machine signs in with: a role until a day, under the name by which its maker knows it. */
+export const MakeKey = z.strictObject({
+  name: named(80),
+  role: oneOf(machineRoles as [string, ...string[]]),
+  area: role.area,
+  organisation: role.organisation,
+  until: day(),
+});
+export const EndKey = z.strictObject({ key: id() });
 
 export const EndRole = z.strictObject({ grant: id() });
 

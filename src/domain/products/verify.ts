@@ -34,7 +34,8 @@ export async function verify(ctx: Ctx, raw: string): Promise<Verdict> {
   return { text, matches: await Promise.all(matches) };
 }
 
-function certified(ctx: Ctx, product: PublicProduct, recognition: string): Match['standing'] {
+/** What a certificate says today: the standing of its own recognition, `replaced` where a later decision stands in its place. */
+export function certified(ctx: Ctx, product: PublicProduct, recognition: string): Match['standing'] {
   const own = product.recognitions.filter(({ id }) => id === recognition);
   const said = standing(own, product.withdrawals, ctx.today);
   return said.state === 'valid' && product.standing.recognition !== recognition ? { ...said, state: 'replaced' } : said;

@@ -13,6 +13,7 @@ import { events as producers } from '#domain/producers/events';
 import { events as products } from '#domain/products/events';
 import { events as proposals } from '#domain/proposals/events';
 import { events as settings } from '#domain/settings/events';
+import { events as hooks } from '#domain/hooks/events';
 import { events as ideas } from '#domain/grading/ideas/events';
 import { events as process } from '#domain/grading/process/events';
 import { events as councils } from '#domain/grading/councils/events';
@@ -84,6 +85,7 @@ const types = [
   ...settings,
   ...notices,
   ...process,
+  ...hooks,
   ...ideas,
   ...councils,
 ];

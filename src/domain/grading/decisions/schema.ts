@@ -77,3 +77,12 @@ export const ComplaintFilter = z.strictObject({
   status: optional(oneOf(['filed', 'accepted', 'refused', 'settled', 'retracted'])),
   page: whole(1, 10_000).default(1),
 });
+
+/** Released decisions and rounds as the API lists them; `area` is the code of a place. */
+export const DecisionQuery = z.strictObject({
+  area: optional(text(40)),
+  year: optional(whole(2013, 2100)),
+  after: optional(id()),
+  limit: whole(1, 100).default(20),
+});
+export const RoundQuery = DecisionQuery.pick({ area: true, year: true });

@@ -165,14 +165,21 @@ export type ListFilter = {
   sort?: 'due' | 'newest' | null;
   page?: number;
   limit?: number;
+  /** The id at which the page before ended; the newest come first. */
+  after?: string | null;
+  /** Those of the producers that one belongs to, too. */
+  own?: true;
 };
 
 const reach = (ctx: Ctx) =>
   canAudit(ctx.actor) ? ['VN'] : [...officerScopes(ctx.actor), ...desks(ctx, 'council_secretary', 'inspector')];
 
+const producersOf = (ctx: Ctx) => (ctx.actor?.grants ?? []).flatMap(({ organisation }) => organisation ?? []);
+
 /** Dossiers of this person's area by filters, 30 to a page; what runs out first comes first. */
 export async function listDossiers(ctx: Ctx, filter: ListFilter): Promise<{ items: Dossier[]; hasNext: boolean }> {
   const { q = null, queue = null, kind = null, level = null, status = null, area = null, limit = 30 } = filter;
+  const { after = null, own = false } = filter;
   const words = fold(q ?? '')
     .split(' ')
     .filter(Boolean)
@@ -182,7 +189,8 @@ export async function listDossiers(ctx: Ctx, filter: ListFilter): Promise<{ item
     queue === 'mine' ? mine(ctx) : queue === 'producer' ? sql`not ${over} and (asked or status = 'draft')` : sql`true`;
   const order = filter.sort === 'newest' ? sql`id desc` : sql`due_on nulls last, id`;
   const { rows } = await sql<Dossier>`select * from (select ${columns}, producer.search as whose, (select listing.folded from products.listing where listing.product_id = product.id) as folded from ${tables}) dossier
-    where ${within('area_path', reach(ctx))} and ${waits}
+    where (${within('area_path', reach(ctx))} or ${own} and producer_id = any(${producersOf(ctx)}::uuid[])) and ${waits}
+      and (${after}::uuid is null or id < ${after}::uuid)
       and (${q}::text is null or folded @@ to_tsquery('simple', ${words}) or whose @@ to_tsquery('simple', ${words}) or ${q} in (commune_no, province_no))
       and (${kind}::text is null or kind = ${kind}) and (${level}::text is null or level = ${level})
       and (${status}::text is null or status = ${status})

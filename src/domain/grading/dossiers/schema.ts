@@ -99,3 +99,10 @@ export const DossierFilter = z.object({
   sort: optional(oneOf(['due', 'newest'])),
   page: whole(1, 1000).default(1),
 });
+
+/** The same as machines ask for it: page after page, the last opened first. */
+export const DossierQuery = z.strictObject({
+  ...DossierFilter.pick({ kind: true, level: true, status: true, area: true }).shape,
+  after: optional(id()),
+  limit: whole(1, 100).default(20),
+});

@@ -10,7 +10,7 @@ import { isId } from '#kernel/ids';
 type Fields = Record<string, string | string[]>;
 
 /** What the form of a role keeps in the address while a producer is looked for. */
-const kept = ['login', 'role', 'province', 'commune', 'producer', 'from', 'until'];
+const kept = ['login', 'name', 'role', 'province', 'commune', 'producer', 'from', 'until'];
 
 /** What the form of a role offers to this person: the roles that they give, and the places where they give them. */
 export async function roleForm(ctx: Ctx, url: URL) {
