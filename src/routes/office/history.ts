@@ -14,6 +14,7 @@ import { events as products } from '#domain/products/events';
 import { events as proposals } from '#domain/proposals/events';
 import { events as settings } from '#domain/settings/events';
 import { events as ideas } from '#domain/grading/ideas/events';
+import { events as reviews } from '#domain/grading/reviews/events';
 import { events as process } from '#domain/grading/process/events';
 import { m } from '#paraglide/messages';
 import { day, type Locale, number, phone, points, seasons } from '#ui/format.ts';
@@ -84,6 +85,7 @@ const types = [
   ...notices,
   ...process,
   ...ideas,
+  ...reviews,
 ];
 
 /** Every kind of event, to filter the log by. */
