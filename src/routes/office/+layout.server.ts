@@ -1,5 +1,6 @@
 import { canSeeDesk } from '#domain/identity/data-kinds';
 import { canSeeLog, canSeePeople } from '#domain/identity/policy';
+import { mayTakeIn } from '#domain/grading/reviews/policy';
 import { isOfficer, isStaff } from '#domain/identity/rules';
 import { savedFilters } from '#domain/identity/saved-filters';
 import { canChangeSettings } from '#domain/settings/policy';
@@ -19,6 +20,7 @@ export const load: LayoutServerLoad = async (event) => {
       log: canSeeLog(ctx.actor),
       enter: isOfficer(ctx.actor),
       desk: canSeeDesk(ctx.actor),
+      takeIn: mayTakeIn(ctx.actor),
       set: canChangeSettings(ctx.actor),
     },
   };

@@ -5,6 +5,8 @@ import { openCodes } from '#domain/identity/counter';
 import { canSeeDesk } from '#domain/identity/data-kinds';
 import { dataDuties } from '#domain/identity/data-queue';
 import { ideaDuties } from '#domain/grading/ideas/queries';
+import { mayTakeIn } from '#domain/grading/reviews/policy';
+import { intakeDuties } from '#domain/grading/reviews/queries';
 import { officerScopes } from '#domain/identity/rules';
 import type { PaperDuties } from '#domain/papers/queries';
 import { waitingApplications } from '#domain/producers/applicants';
@@ -61,7 +63,7 @@ const dayAt = (at: Date | null) => at && dayOf(at);
 export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Duty[]> {
   const scopes = officerScopes(ctx.actor);
   const isOfficer = scopes.length > 0;
-  const [facts, proposals, behalf, producers, codes, applications, duplicates, desk, dossiers, ideas] =
+  const [facts, proposals, behalf, producers, codes, applications, duplicates, desk, dossiers, ideas, intake] =
     await Promise.all([
       isOfficer ? factDuties(ctx) : null,
       isOfficer ? proposalDuties(ctx) : null,
@@ -73,6 +75,7 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
       canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
       isOfficer ? dossierDuties(ctx) : null,
       isOfficer ? ideaDuties(ctx) : null,
+      mayTakeIn(ctx.actor) ? intakeDuties(ctx) : 0,
     ]);
   const starts = [facts?.facts.oldest, facts?.labels.oldest, papers?.unchecked_since, proposals?.oldest, behalf?.disputed.oldest, applications[0]?.sent_at, ideas?.oldest]
     .flatMap((at) => (at ? [dayOf(at)] : []))
@@ -101,6 +104,7 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     dossiers && { key: 'dossiers', text: m['office.queue.dossiers'], href: '/office/dossiers?queue=mine', count: dossiers.count, since: dossiers.oldest, turn: 'officer', due: dossiers.due },
     producers && { key: 'producers', text: m['office.queue.producers'], href: `/office/producers?unconfirmed=on${own}`, count: producers.count, since: producers.oldest, turn: 'officer', due: null },
     ideas && toCheck('ideas', m['ideas.queue'], '/office/ideas?status=submitted', ideas.count, ideas.oldest),
+    { key: 'intake', text: m['reviews.queue'], href: '/office/intake', count: intake, since: null, turn: 'officer', due: null },
   ]; // prettier-ignore
   const rank = { off: 0, soon: 1, ok: 2 };
   return duties

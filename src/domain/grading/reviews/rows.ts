@@ -25,7 +25,7 @@ export async function closeRequests(tx: Tx, dossier: string): Promise<void> {
 }
 
 /** True if this person sits today in an advisory group of the dossier's level and place (article 7.3). */
-export async function isSeated(ctx: Ctx | Tx, { level, area_path }: Pick<Owned, 'level' | 'area_path'>): Promise<boolean> {
+async function isSeated(ctx: Ctx | Tx, { level, area_path }: Pick<Owned, 'level' | 'area_path'>): Promise<boolean> {
   if (!ctx.actor || ctx.actor.system || level === 'commune') return false;
   const { rows } = await sql`
     select from grading.council_member member join grading.council council on council.id = member.council_id
