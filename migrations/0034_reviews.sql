@@ -10,9 +10,10 @@ create table grading.commune_finding (
   primary key (dossier_id, content)
 );
 
--- The commune's report as it was sent: proposed to the province, or declined.
+-- The commune's report as it was sent: proposed to the province, or declined. What the province sent back stays, marked.
 create table grading.commune_report (
-  dossier_id uuid primary key references grading.dossier (id) on delete cascade,
+  id uuid primary key,
+  dossier_id uuid not null references grading.dossier (id) on delete cascade,
   outcome text not null check (outcome in ('proposed', 'declined')),
   letter_no text,
   letter_on date,
@@ -23,9 +24,11 @@ create table grading.commune_report (
   reasons text,
   sent_at timestamptz not null,
   sent_by uuid references identity.person (id) on delete set null,
+  returned_at timestamptz,
   check (outcome = 'declined' or (letter_no is not null and letter_on is not null and signer is not null)),
   check (outcome = 'proposed' or reasons is not null)
 );
+create unique index commune_report_stands on grading.commune_report (dossier_id) where returned_at is null;
 
 -- The advisory group at work (article 7.3): looks at the place, has extra tests made, says what it found, reports.
 create table grading.site_visit (

@@ -213,6 +213,7 @@ export interface GradingCommuneFinding {
 
 export interface GradingCommuneReport {
   dossier_id: string;
+  id: string;
   letter_no: string | null;
   letter_on: string | null;
   met_note: string | null;
@@ -220,6 +221,7 @@ export interface GradingCommuneReport {
   outcome: string;
   reasons: string | null;
   record_file: string | null;
+  returned_at: Timestamp | null;
   sent_at: Timestamp;
   sent_by: string | null;
   signer: string | null;

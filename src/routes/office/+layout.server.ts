@@ -4,6 +4,8 @@ import { canSeeDesk } from '#domain/identity/data-kinds';
 import { canSeeLog, canSeePeople } from '#domain/identity/policy';
 import { mayKeep } from '#domain/grading/councils/policy';
 import { holds, isOfficer, isStaff } from '#domain/identity/rules';
+import { mayTakeIn } from '#domain/grading/reviews/policy';
+import { isOfficer, isStaff } from '#domain/identity/rules';
 import { savedFilters } from '#domain/identity/saved-filters';
 import { canChangeSettings } from '#domain/settings/policy';
 import { AppError } from '#kernel/errors';
@@ -22,6 +24,7 @@ export const load: LayoutServerLoad = async (event) => {
       log: canSeeLog(ctx.actor),
       enter: isOfficer(ctx.actor),
       desk: canSeeDesk(ctx.actor),
+      takeIn: mayTakeIn(ctx.actor),
       set: canChangeSettings(ctx.actor),
       decide: mayDecide(ctx.actor),
       decisions: mayReadDecisions(ctx.actor),

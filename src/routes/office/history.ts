@@ -15,6 +15,7 @@ import { events as proposals } from '#domain/proposals/events';
 import { events as settings } from '#domain/settings/events';
 import { events as hooks } from '#domain/hooks/events';
 import { events as ideas } from '#domain/grading/ideas/events';
+import { events as reviews } from '#domain/grading/reviews/events';
 import { events as process } from '#domain/grading/process/events';
 import { events as councils } from '#domain/grading/councils/events';
 import { m } from '#paraglide/messages';
@@ -88,6 +89,7 @@ const types = [
   ...hooks,
   ...ideas,
   ...councils,
+  ...reviews,
 ];
 
 /** Every kind of event, to filter the log by. */

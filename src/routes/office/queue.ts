@@ -8,6 +8,8 @@ import { openCodes } from '#domain/identity/counter';
 import { canSeeDesk } from '#domain/identity/data-kinds';
 import { dataDuties } from '#domain/identity/data-queue';
 import { ideaDuties } from '#domain/grading/ideas/queries';
+import { mayTakeIn } from '#domain/grading/reviews/policy';
+import { intakeDuties } from '#domain/grading/reviews/queries';
 import { officerScopes } from '#domain/identity/rules';
 import type { PaperDuties } from '#domain/papers/queries';
 import { waitingApplications } from '#domain/producers/applicants';
@@ -91,6 +93,20 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     scoredDossiers(ctx),
     mayDecide(ctx.actor) ? decisionDuties(ctx) : null,
   ]);
+  const [facts, proposals, behalf, producers, codes, applications, duplicates, desk, dossiers, ideas, intake] =
+    await Promise.all([
+      isOfficer ? factDuties(ctx) : null,
+      isOfficer ? proposalDuties(ctx) : null,
+      isOfficer ? behalfDuties(ctx) : null,
+      isOfficer ? unconfirmedIn(ctx, scopes) : null,
+      isOfficer ? openCodes(ctx) : null,
+      waitingApplications(ctx),
+      isOfficer ? countPairs(ctx) : 0,
+      canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
+      isOfficer ? dossierDuties(ctx) : null,
+      isOfficer ? ideaDuties(ctx) : null,
+      mayTakeIn(ctx.actor) ? intakeDuties(ctx) : 0,
+    ]);
   const starts = [facts?.facts.oldest, facts?.labels.oldest, papers?.unchecked_since, proposals?.oldest, behalf?.disputed.oldest, applications[0]?.sent_at, ideas?.oldest]
     .flatMap((at) => (at ? [dayOf(at)] : []))
     .toSorted(); // prettier-ignore
@@ -122,6 +138,7 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     decided && { key: 'signed', text: m['office.queue.signed'], href: '/office/decisions?status=signed', count: decided.signed, since: null, turn: 'officer', due: null },
     decided && { key: 'complaints', text: m['office.queue.complaints'], href: '/office/complaints', count: decided.complaints, since: null, turn: 'officer', due: decided.complaint_due },
     decided && { key: 'cases', text: m['office.queue.cases'], href: '/office/withdrawals', count: decided.cases, since: null, turn: 'officer', due: decided.case_due },
+    { key: 'intake', text: m['reviews.queue'], href: '/office/intake', count: intake, since: null, turn: 'officer', due: null },
   ]; // prettier-ignore
   const rank = { off: 0, soon: 1, ok: 2 };
   return duties

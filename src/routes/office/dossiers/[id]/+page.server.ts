@@ -7,6 +7,8 @@ import { askForCompletion } from '#domain/grading/dossiers/requests';
 import { hasEnded } from '#domain/grading/dossiers/rules';
 import { moveSamples } from '#domain/grading/dossiers/samples';
 import { sampleMoves } from '#domain/grading/dossiers/schema';
+import { canReview } from '#domain/grading/reviews/policy';
+import { canAdvise } from '#domain/grading/reviews/rows';
 import { save } from '#ui/form.ts';
 import { localizeHref } from '#paraglide/runtime';
 import { answerActs, draftActs } from '../../../dossiers/acts.ts';
@@ -27,6 +29,8 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
     view,
     may: {
       receive: dossier.level === 'commune' && dossier.status === 'filed' && !dossier.commune_no && isHere,
+      advise: await canAdvise(ctx, dossier),
+      review: canReview(ctx.actor, dossier),
       ask: isHere && !dossier.asked && !askedOnce,
       samples: !!view.samples && !hasEnded(dossier) && (isHere || isOfProvince(ctx.actor, dossier.area_path)),
     },
