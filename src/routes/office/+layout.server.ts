@@ -5,7 +5,6 @@ import { canSeeLog, canSeePeople } from '#domain/identity/policy';
 import { mayKeep } from '#domain/grading/councils/policy';
 import { holds, isOfficer, isStaff } from '#domain/identity/rules';
 import { mayTakeIn } from '#domain/grading/reviews/policy';
-import { isOfficer, isStaff } from '#domain/identity/rules';
 import { savedFilters } from '#domain/identity/saved-filters';
 import { canChangeSettings } from '#domain/settings/policy';
 import { AppError } from '#kernel/errors';

@@ -79,6 +79,7 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     ideas,
     results,
     decided,
+    intake,
   ] = await Promise.all([
     isOfficer ? factDuties(ctx) : null,
     isOfficer ? proposalDuties(ctx) : null,
@@ -92,21 +93,8 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     isOfficer ? ideaDuties(ctx) : null,
     scoredDossiers(ctx),
     mayDecide(ctx.actor) ? decisionDuties(ctx) : null,
+    mayTakeIn(ctx.actor) ? intakeDuties(ctx) : 0,
   ]);
-  const [facts, proposals, behalf, producers, codes, applications, duplicates, desk, dossiers, ideas, intake] =
-    await Promise.all([
-      isOfficer ? factDuties(ctx) : null,
-      isOfficer ? proposalDuties(ctx) : null,
-      isOfficer ? behalfDuties(ctx) : null,
-      isOfficer ? unconfirmedIn(ctx, scopes) : null,
-      isOfficer ? openCodes(ctx) : null,
-      waitingApplications(ctx),
-      isOfficer ? countPairs(ctx) : 0,
-      canSeeDesk(ctx.actor) ? dataDuties(ctx) : null,
-      isOfficer ? dossierDuties(ctx) : null,
-      isOfficer ? ideaDuties(ctx) : null,
-      mayTakeIn(ctx.actor) ? intakeDuties(ctx) : 0,
-    ]);
   const starts = [facts?.facts.oldest, facts?.labels.oldest, papers?.unchecked_since, proposals?.oldest, behalf?.disputed.oldest, applications[0]?.sent_at, ideas?.oldest]
     .flatMap((at) => (at ? [dayOf(at)] : []))
     .toSorted(); // prettier-ignore
