@@ -21,6 +21,9 @@ export type Block =
 /** Who signs: the lines above the signature ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), how, and the name below. */
 export type Signature = { as: readonly string[]; how?: string; name: string | null };
 
+/** What follows a paper on pages of its own, such as the list of a decision. */
+export type Annex = { landscape?: boolean; title: string; abstract: string; body: readonly Block[]; notes: readonly string[] }; // prettier-ignore
+
 /**
  * An official paper, as Decree 30/2020 (annex I) lays it out: motto, agency under the agency above it, number and
  * symbol, place and day, title and abstract, body, signatures, recipients. It knows no OCOP and no file format.
@@ -49,6 +52,7 @@ export type Paper = {
   recipients?: readonly string[];
   /** Small lines at the very end: the law's version, when it was made. */
   notes: readonly string[];
+  annex?: Annex;
 };
 
 /** A paper to hang on a wall, on one page: stars, whom and what it honours, a code that leads to its check. */

@@ -55,7 +55,7 @@ function tableOf({ columns: heads, rows, total }: Extract<Block, { kind: 'table'
       verticalAlign: VerticalAlign.CENTER,
       margins: { left: 80, right: 80, top: 60, bottom: 60 },
       width: { size: widths[at] ?? 0, type: WidthType.DXA },
-      children: [new Paragraph({ alignment: head ? sides.center : sides[column?.align ?? 'left'], children: runs(text, { bold, size: size(11) }) })], // prettier-ignore
+      children: text.split('\n').map((part) => new Paragraph({ alignment: head ? sides.center : sides[column?.align ?? 'left'], children: runs(part, { bold, size: size(11) }) })), // prettier-ignore
     });
   const row = (texts: readonly string[], bold: boolean, head = false) =>
     new TableRow({

@@ -1,6 +1,6 @@
 import { AlignmentType, Document, Footer, Header, ImageRun, Packer, PageNumber, PageOrientation, Paragraph, TextRun, type ISectionOptions } from 'docx'; // prettier-ignore
 import sharp from 'sharp';
-import { type Diploma, nation, type OfficialDocument, type Paper, placeAndDay } from './model.ts';
+import { type Annex, type Diploma, nation, type OfficialDocument, type Paper, placeAndDay } from './model.ts';
 import { qrOf } from './typesetter.ts';
 import { bodyOf, columns, line, middle, runs, size } from './word-pieces.ts';
 
@@ -36,7 +36,7 @@ const letterhead = (document: OfficialDocument) => {
   return columns([left, right], inner(document.kind === 'diploma' || !!document.landscape), [43, 57]);
 };
 
-const notes = (document: OfficialDocument) =>
+const notes = (document: { notes: readonly string[] }) =>
   document.notes.map((text) => line(text, { size: size(9), color: '555555' }));
 
 const signed = (signature: Paper['signatures'][number]) => [
@@ -45,6 +45,25 @@ const signed = (signature: Paper['signatures'][number]) => [
   ...[0, 1, 2, 3].map(() => middle('')),
   middle(signature.name ?? '', { bold: true }),
 ];
+
+const numbered = () =>
+  new Header({
+    children: [
+      new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: [PageNumber.CURRENT] })] }),
+    ],
+  });
+
+const annexOf = (annex: Annex): ISectionOptions => ({
+  properties: { page: page(!!annex.landscape) },
+  headers: { default: numbered() },
+  children: [
+    middle(annex.title.toUpperCase(), { bold: true, size: size(14) }),
+    middle(annex.abstract, { italics: true }),
+    middle(''),
+    ...annex.body.flatMap((block) => bodyOf(block, inner(!!annex.landscape))),
+    ...notes(annex),
+  ],
+});
 
 function paperOf(document: Paper): ISectionOptions {
   const width = inner(!!document.landscape);
@@ -60,17 +79,7 @@ function paperOf(document: Paper): ISectionOptions {
   const { to } = document;
   return {
     properties: { page: { ...page(!!document.landscape), pageNumbers: { start: 1 } }, titlePage: true },
-    headers: {
-      default: new Header({
-        children: [
-          new Paragraph({
-            alignment: AlignmentType.CENTER,
-            children: [new TextRun({ children: [PageNumber.CURRENT] })],
-          }),
-        ],
-      }),
-      first: new Header({ children: [new Paragraph('')] }),
-    },
+    headers: { default: numbered(), first: new Header({ children: [new Paragraph('')] }) },
     children: [
       ...(document.form
         ? [
@@ -141,7 +150,11 @@ async function diplomaOf(document: Diploma): Promise<ISectionOptions> {
 
 /** Documents as one DOCX that an official can edit: each begins a section of its own. */
 export async function docxOf(documents: readonly OfficialDocument[]): Promise<Uint8Array> {
-  const sections = await Promise.all(documents.map((one) => (one.kind === 'paper' ? paperOf(one) : diplomaOf(one))));
+  const sections: ISectionOptions[] = [];
+  for (const one of documents) {
+    sections.push(one.kind === 'paper' ? paperOf(one) : await diplomaOf(one));
+    if (one.kind === 'paper' && one.annex) sections.push(annexOf(one.annex));
+  }
   const styles = { default: { document: { run: { font: 'Times New Roman', size: size(13) } } } };
   return new Uint8Array(await Packer.toBuffer(new Document({ creator: 'OpenOCOP', styles, sections })));
 }
