@@ -7,6 +7,7 @@ type Line = {
   producer: string;
   commune: string | null;
   stars: number;
+  /** In hundredths of a point. */
   total: number | null;
 };
 type Signed = { office: Office; number: string | null; day: string | null; signer: Signer; law: Law };

@@ -10,8 +10,8 @@ export type Signer = { title: string | null; name: string | null };
 export type Law = {
   /** "26/2026/QĐ-TTg" */
   decision: string;
-  /** YYYY-MM-DD */
-  issued: string;
+  /** YYYY-MM-DD; null where the software does not know it. */
+  issued: string | null;
   /** The sheet with its version, and who has compared it with the signed text; undefined: it uses none. */
   sheet?: { name: string; version: number; compared: { name: string; on: string } | null };
 };
@@ -22,11 +22,16 @@ export function dayInWords(day: string): string {
   return `ngày ${date} tháng ${Number(month) > 2 ? Number(month) : month} năm ${year}`;
 }
 
-/** "05/02/2026" */
-export const shortDay = (day: string | null): string => (day ? day.split('-').reverse().join('/') : '');
+/** A decision of the law as running text names it: its number and day. */
+const cited = ({ decision, issued }: Pick<Law, 'decision' | 'issued'>): string =>
+  issued ? `${decision} ${dayInWords(issued)}` : decision;
 
-/** "82,50": two decimals and a comma. */
-export const points = (value: number | null): string => (value === null ? '' : value.toFixed(2).replace('.', ','));
+/** "05/02/2026" */
+export const shortDay = (day: string | null): string => (day ? day.split('-').toReversed().join('/') : '');
+
+/** "82,50" of 8250 hundredths, as results keep points: two decimals and a comma. */
+export const points = (hundredths: number | null): string =>
+  hundredths === null ? '' : (hundredths / 100).toFixed(2).replace('.', ',');
 
 /** A whole number with a zero before it below ten, as papers write counts: "05 sản phẩm". */
 export const counted = (count: number): string => String(count).padStart(2, '0');
@@ -54,7 +59,7 @@ export function lawNotes({ decision, issued, sheet }: Law, made: Date): string[]
   const parts = Object.fromEntries(minute.formatToParts(made).map(({ type, value }) => [type, value]));
   const when = `${parts.hour}:${parts.minute} ngày ${parts.day}/${parts.month}/${parts.year}`;
   return [
-    `Lập theo Quyết định số ${decision} ${dayInWords(issued)}; tạo bằng phần mềm OpenOCOP lúc ${when}.`,
+    `Lập theo Quyết định số ${cited({ decision, issued })}; tạo bằng phần mềm OpenOCOP lúc ${when}.`,
     ...(sheet
       ? [
           `${sheet.name}, phiên bản ${sheet.version}: ${
@@ -74,5 +79,5 @@ export const grounds = (lines: readonly string[]): Block[] =>
 /** The grounds that every decision about OCOP begins with: a province's also the law on local government. */
 export const commonGrounds = ({ decision, issued }: Law, level: 'province' | 'ministry'): string[] => [
   ...(level === 'province' ? ['Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025'] : []),
-  `Căn cứ Quyết định số ${decision} ${dayInWords(issued)} của Thủ tướng Chính phủ ban hành Bộ tiêu chí và quy trình đánh giá, phân hạng sản phẩm Mỗi xã một sản phẩm (OCOP)`,
+  `Căn cứ Quyết định số ${cited({ decision, issued })} của Thủ tướng Chính phủ ban hành Bộ tiêu chí và quy trình đánh giá, phân hạng sản phẩm Mỗi xã một sản phẩm (OCOP)`,
 ];
