@@ -2,12 +2,14 @@ import { afterAll, expect, test } from 'vitest';
 import { freshDatabase } from '../../../../test/database.ts';
 import { wordsOfDocx, wordsOfPdf } from '../../../../test/documents.ts';
 import { ctxOf, personWith } from '../../../../test/makers/context.ts';
+import { dossierAt } from '../../../../test/makers/dossiers.ts';
 import { scoredAt } from '../../../../test/makers/results.ts';
 import { Press } from '#kernel/documents/press';
 import type { OfficialDocument } from '#kernel/documents/model';
 import { draftDecision, signDecision } from '#domain/grading/decisions/drafts';
 import { decisionById } from '#domain/grading/decisions/queries';
 import { releaseDecision } from '#domain/grading/decisions/release';
+import { askForCompletion } from '#domain/grading/dossiers/requests';
 import { papers } from './registry.ts';
 import { lawNotes } from './words.ts';
 
@@ -63,4 +65,22 @@ test('a decision is drafted for its office alone, and read by everybody once it 
   const stranger = ctxOf(db, await personWith(db, 'province_officer', { area: 'VN/22/06886' }));
   await expect(papers.certificate!(stranger, recognition)).rejects.toMatchObject({ code: 'not_found' });
   expect([await papers.certificates!(office, id)].flat()).toHaveLength(1);
+});
+
+test('forms 01 and 02 fill themselves from dossier and register; a request for completion lists what is asked; strangers have none', async () => {
+  const { db } = await freshDatabase();
+  const { dossier, producer } = await dossierAt(db, { level: 'commune', status: 'filed' }, { commune_no: '01/PĐK-22-06970-2026', commune_received_on: '2026-11-20' }); // prettier-ignore
+  const own = ctxOf(db, await personWith(db, 'producer_owner', { organisation: producer }));
+  const first = await wordsOf(await papers['form-01']!(own, dossier));
+  expect(missing(first, ['Mẫu số 01', 'PHIẾU ĐĂNG KÝ ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM OCOP', 'HTX', 'Trà', 'Lần đầu', '01/PĐK-22-06970-2026', '20/11/2026', '05 đơn vị sản phẩm'])).toEqual([]); // prettier-ignore
+  const second = await wordsOf(await papers['form-02']!(own, dossier));
+  expect(missing(second, ['Mẫu số 02', 'I. THÔNG TIN CHUNG', 'Phần A.', 'Phần C.', '1.1.', 'IV. KẾ HOẠCH', 'CHƯA ĐỐI CHIẾU'])).toEqual([]); // prettier-ignore
+  await expect(papers.completion!(own, dossier)).rejects.toMatchObject({ code: 'not_found' });
+  const commune = ctxOf(db, await personWith(db, 'commune_officer', { area: 'VN/22/06970' }));
+  await askForCompletion(commune, { dossier, desk: 'commune', due_on: '2026-12-20', note: '', items: [{ about: 'form/standard', wanted: 'Bản sao tiêu chuẩn cơ sở' }] }); // prettier-ignore
+  const letter = await wordsOf(await papers.completion!(own, dossier));
+  expect(missing(letter, ['V/v bổ sung, hoàn thiện hồ sơ', 'Tiêu chuẩn áp dụng', 'Bản sao tiêu chuẩn cơ sở', 'ngày 20 tháng 12 năm 2026'])).toEqual([]); // prettier-ignore
+  const stranger = ctxOf(db, await personWith(db, 'producer_owner', { organisation: (await dossierAt(db, { level: 'commune', status: 'filed' })).producer })); // prettier-ignore
+  for (const kind of ['form-01', 'form-02', 'completion'])
+    await expect(papers[kind]!(stranger, dossier)).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -1,27 +1,16 @@
-import { m } from '#paraglide/messages';
 import type { Ctx } from '#kernel/context';
+import { sentence } from '#kernel/sentences';
 import { decision } from '#domain/criteria/sheets';
 import type { Law, Office } from './words.ts';
 
-const vi = { locale: 'vi' } as const;
-
-/** What kind of unit it is, as running text writes it: papers are Vietnamese whatever the reader's language. */
-function kindOf(type: string): string {
-  if (type === 'commune') return m['areas.type.commune']({}, vi);
-  if (type === 'ward') return m['areas.type.ward']({}, vi);
-  if (type === 'special_zone') return m['areas.type.special_zone']({}, vi);
-  if (type === 'province') return m['areas.type.province']({}, vi);
-  return m['areas.type.municipality']({}, vi);
-}
-
 type Place = { kind: string; name: string };
 
-/** Kind and name of the units by these paths: "tỉnh" and "Quảng Ninh". */
+/** Kind and name, in Vietnamese whatever the reader's language, of the units by these paths: "tỉnh" and "Quảng Ninh". */
 async function placesOf(ctx: Ctx, paths: readonly string[]): Promise<(Place | null)[]> {
   const rows = await ctx.db.selectFrom('areas.unit').select(['path', 'type', 'name']).where('path', 'in', paths).execute(); // prettier-ignore
   return paths.map((path) => {
     const row = rows.find((one) => one.path === path);
-    return row ? { kind: kindOf(row.type).toLocaleLowerCase('vi'), name: row.name } : null;
+    return row ? { kind: sentence(`areas.type.${row.type}`, {}, 'vi').toLocaleLowerCase('vi'), name: row.name } : null;
   });
 }
 

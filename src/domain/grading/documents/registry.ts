@@ -1,5 +1,6 @@
 import type { Ctx } from '#kernel/context';
 import type { OfficialDocument } from '#kernel/documents/model';
+import { completionPaper, form01Paper, form02Paper } from './dossier-papers.ts';
 import { certificatePaper, certificatesOf, decisionPaper } from './decision-papers.ts';
 
 /** Reads what a paper needs and drafts it; who may have it is decided by what it reads. */
@@ -10,4 +11,7 @@ export const papers: Readonly<Record<string, Load>> = {
   certificate: certificatePaper,
   certificates: certificatesOf,
   decision: decisionPaper,
+  'form-01': form01Paper,
+  'form-02': form02Paper,
+  completion: completionPaper,
 };
