@@ -114,7 +114,7 @@ export type SummaryFacts = SessionFacts & {
 
 /** Bảng tổng hợp kết quả đánh giá của Hội đồng, landscape: a column for each member. */
 export function summaryTable(of: SummaryFacts, made: Date): Paper {
-  const width = Math.max(1, Math.min(1.7, 14 / of.members.length));
+  const width = Math.max(1.5, Math.min(1.7, 14 / of.members.length));
   return {
     kind: 'paper',
     landscape: true,
