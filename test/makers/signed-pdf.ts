@@ -59,6 +59,8 @@ type Signing = {
   with?: readonly Identity[];
   said?: string;
   digest?: string;
+  /** A time stamp of the whole paper in place of a signature. */
+  stampsAt?: string;
   stamp?: { by: Identity; at: string; of?: Uint8Array<ArrayBuffer> };
 };
 
@@ -78,7 +80,8 @@ export async function signedPdf(signer: Identity, signing: Signing = {}, before?
 }
 
 async function cms(signer: Identity, bytes: Uint8Array<ArrayBuffer>, signing: Signing): Promise<ArrayBuffer> {
-  const { digest = 'SHA-256', said = '2026-03-10T02:00:00Z', stamp } = signing;
+  const { digest = 'SHA-256', said = '2026-03-10T02:00:00Z', stamp, stampsAt } = signing;
+  if (stampsAt) return (await stampToken(signer, bytes, stampsAt)).toSchema().toBER();
   const data = await signed(signer, bytes, { digest, said, others: signing.with ?? [] });
   if (stamp) {
     const token = await stampToken(

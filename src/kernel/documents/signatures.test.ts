@@ -117,6 +117,23 @@ test('a stamp of something else is none, and one by a key that is not for stamps
   });
 });
 
+test("a time stamp of the whole paper is an authority's, and only a key for stamps sets one", async () => {
+  const stampsAt = '2026-03-12T00:00:00Z';
+  const stamped = { state: 'intact', kind: 'stamp', saidAt: new Date(stampsAt), judgedAt: new Date(stampsAt) };
+  expect(await one(await signedPdf(clock, { stampsAt }))).toMatchObject({ ...stamped, chain: 'trusted' });
+  expect(await one(await signedPdf(chair, { stampsAt }))).toMatchObject({ ...stamped, chain: 'untrusted' });
+});
+
+test('a broken value is told, never thrown', async () => {
+  const pdf = await signedPdf(chair, chained());
+  const start = Buffer.from(pdf).indexOf('/Contents <') + 11;
+  for (let place = start; place < start + 3000; place += 37) {
+    const broken = Uint8Array.from(pdf);
+    broken[place] = 0x66;
+    expect(await signaturesOf(broken, roots(), at)).toHaveLength(1);
+  }
+});
+
 test('a certificate leads to an installed root, or it is said that none is installed', async () => {
   const day = new Date('2026-03-11T00:00:00Z');
   const pdf = await signedPdf(chair, chained());

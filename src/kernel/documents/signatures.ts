@@ -105,7 +105,7 @@ async function judged(
     state,
     kind,
     signer: holderOf(certificate),
-    chain: await chainOf(certificate, certificatesOf(data), roots, judgedAt),
+    chain: await (kind === 'stamp' ? stampChain : chainOf)(certificate, certificatesOf(data), roots, judgedAt),
     validity: validityOf(certificate, judgedAt),
     judgedAt,
     saidAt: kind === 'stamp' ? own : saidAt(signerInfo),
@@ -144,19 +144,24 @@ async function stampOf(signer: SignerInfo, roots: readonly Certificate[]): Promi
   const { certificate, state } = await checked(data, new Uint8Array(signer.signature.getValue()));
   const at = state === 'intact' ? attestedAt(data) : null;
   if (!certificate || !at) return null;
-  const chain = maySetStamps(certificate) ? await chainOf(certificate, certificatesOf(data), roots, at) : 'untrusted';
+  const chain = await stampChain(certificate, certificatesOf(data), roots, at);
   return { at, authority: holderOf(certificate).name, chain };
 }
 
+/** The instant of a stamp; null if it stamps by a digest that can be forged. */
 function attestedAt({ encapContentInfo }: SignedData): Date | null {
   const content = encapContentInfo.eContent?.getValue();
-  return content ? TSTInfo.fromBER(content).genTime : null;
+  if (!content) return null;
+  const { messageImprint, genTime } = TSTInfo.fromBER(content);
+  return digests[messageImprint.hashAlgorithm.algorithmId] ? genTime : null;
 }
 
-function maySetStamps(certificate: Certificate): boolean {
+/** As `chainOf`, for a key that must be one for time stamps (RFC 3161, 2.3): a person's own key attests no time. */
+const stampChain: typeof chainOf = async (certificate, ...given) => {
   const usage = certificate.extensions?.find(({ extnID }) => extnID === keyUsage)?.parsedValue;
-  return usage instanceof ExtKeyUsage && usage.keyPurposes.includes(stampingKey);
-}
+  if (!(usage instanceof ExtKeyUsage && usage.keyPurposes.includes(stampingKey))) return 'untrusted';
+  return chainOf(certificate, ...given);
+};
 
 const certificatesOf = ({ certificates }: SignedData) =>
   (certificates ?? []).filter((each): each is Certificate => each instanceof X509);
