@@ -32,7 +32,7 @@ export async function closedSession(db: Db, given: { area?: string; level?: stri
       council_id: council,
       mode: 'meeting',
       status: 'closed',
-      held_on: testDay,
+      held_on: '2026-11-18',
       closed_at: at,
       made_at: at,
     }) // prettier-ignore

@@ -1,12 +1,13 @@
+import { sql } from 'kysely';
 import { action } from '#kernel/action';
 import { authorOf, type Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { claimUpload } from '#kernel/files/rows';
 import { newId } from '#kernel/ids';
-import { certificateNumber } from './rules.ts';
+import { certificateNumber, serialIn } from './rules.ts';
 import { mayDecide } from './policy.ts';
-import { type Scored, scoredDossiers } from './results.ts';
+import { lockDossiers, type Scored, scoredDossiers, stepsByRules } from './results.ts';
 import { assertStatus, changed, lockOwn } from './rows.ts';
 import { AddLines, ChangeDecision, DraftDecision, DropDecision, DropLine, SignDecision } from './schema.ts';
 
@@ -14,12 +15,19 @@ const taken = { decision_line_dossier: { path: 'dossiers', key: 'decisions.on_an
 
 /** The results that go on one decision: of one office, each with a star to recognise. @throws AppError input.invalid at `dossiers` */
 async function linesFor(tx: Tx, ids: readonly string[]): Promise<Scored[]> {
+  await lockDossiers(tx, ids);
   const found = await scoredDossiers(tx, ids);
   if (found.length !== new Set(ids).size) throw fieldError('dossiers', 'decisions.not_ready');
   const low = found.find(({ outcome, stars }) => outcome !== 'graded' || (stars ?? 0) < 3);
   if (low) throw fieldError('dossiers', 'decisions.no_star', { name: low.product });
-  const five = found.find(({ level, stars }) => level === 'province' && stars === 5);
-  if (five) throw fieldError('dossiers', 'decisions.five_by_ministry', { name: five.product });
+  for (const one of found) {
+    const [first, ...others] = await stepsByRules(tx, one);
+    if (first === 'recognise' || others.includes('recognise')) continue;
+    const { product: name } = one;
+    if (first === 'return') throw fieldError('dossiers', 'decisions.goes_back', { name });
+    if (one.stars === 5) throw fieldError('dossiers', 'decisions.five_by_ministry', { name });
+    throw fieldError('dossiers', 'decisions.ministry_first', { name });
+  }
   return found;
 }
 
@@ -187,13 +195,17 @@ export const signDecision = action(
     assertStatus(row, 'draft', 'signed');
     if (said.decided_on > tx.today) throw fieldError('decided_on', 'producers.future');
     const lines = await tx.db
-      .selectFrom('grading.decision_line')
-      .select(['id', 'certificate_no'])
-      .where('decision_id', '=', id)
-      .orderBy('total', 'desc')
-      .orderBy('id')
+      .selectFrom('grading.decision_line as line')
+      .leftJoin('grading.result as result', 'result.id', 'line.result_id')
+      .leftJoin('grading.session as session', 'session.id', 'result.session_id')
+      .select(['line.id', 'line.certificate_no', 'session.held_on'])
+      .where('line.decision_id', '=', id)
+      .orderBy('line.total', 'desc')
+      .orderBy('line.id')
       .execute();
     if (!lines.length) throw new AppError('state.conflict', { details: { reason: 'decisions.empty' } });
+    if (lines.some(({ held_on }) => held_on && said.decided_on < held_on))
+      throw fieldError('decided_on', 'decisions.before_session');
     const file_id = file ? await claimUpload(tx, file) : row.file_id;
     await tx.db
       .updateTable('grading.decision')
@@ -210,30 +222,42 @@ export const signDecision = action(
   },
 );
 
-/** Numbers the certificates that have none yet, without a gap. */
+/**
+ * Numbers the certificates of a decision without a gap. A line keeps its serial as long as the year stays; the numbers of
+ * a signed decision that was given up, which no certificate ever bore, are taken again by the next to be signed.
+ */
 async function number(
   tx: Tx,
-  { area_path }: { area_path: string },
+  { id: decision, area_path }: { id: string; area_path: string },
   lines: readonly { id: string; certificate_no: string | null }[],
   year: number,
   symbol: string,
 ) {
-  const open = lines.filter(({ certificate_no }) => !certificate_no);
-  if (!open.length) return;
-  const { last } = await tx.db
-    .insertInto('grading.certificate_series')
-    .values({ area_path, year, last: open.length })
-    .onConflict((at) =>
-      at.columns(['area_path', 'year']).doUpdateSet((eb) => ({
-        last: eb('grading.certificate_series.last', '+', open.length),
-      })),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  for (const [i, { id }] of open.entries())
+  // Whoever numbers holds the row of the series, so that two decisions never take the same numbers.
+  await sql`insert into grading.certificate_series (area_path, year, last) values (${area_path}, ${year}, 0)
+    on conflict (area_path, year) do update set last = certificate_series.last`.execute(tx.db);
+  const { rows } = await sql<{ serial: number }>`
+    select split_part(taken.number, '/', 1)::int as serial from (
+      select line.certificate_no as number from grading.decision_line line join grading.decision on decision.id = line.decision_id
+        where decision.area_path = ${area_path} and decision.id <> ${decision}
+      union select certificate.number from grading.certificate where certificate.area_path = ${area_path}) taken
+    where taken.number ~ ${`^[0-9]{1,9}/${year}/`}`.execute(tx.db);
+  const used = new Set(rows.map(({ serial }) => serial));
+  const kept = lines.map(({ certificate_no }) => serialIn(certificate_no, year));
+  for (const serial of kept) if (serial) used.add(serial);
+  let next = 1;
+  for (const [i, { id }] of lines.entries()) {
+    while (!kept[i] && used.has(next)) next += 1;
+    const serial = kept[i] ?? next;
+    used.add(serial);
     await tx.db
       .updateTable('grading.decision_line')
-      .set({ certificate_no: certificateNumber(last - open.length + i + 1, year, symbol) })
+      .set({ certificate_no: certificateNumber(serial, year, symbol) })
       .where('id', '=', id)
       .execute();
+  }
+  const last = Math.max(...used);
+  await sql`update grading.certificate_series set last = ${last} where area_path = ${area_path} and year = ${year}`.execute(
+    tx.db,
+  );
 }

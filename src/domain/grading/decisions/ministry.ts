@@ -1,15 +1,16 @@
-import { action } from '#kernel/action';
+import { action, touch } from '#kernel/action';
 import { authorOf, type Tx } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { newId } from '#kernel/ids';
 import { type LockedDossier, lockDossier, moveDossier } from '#domain/grading/dossiers/rows';
+import { frameOf } from '#domain/criteria/frames';
 import { recordRecognition } from '#domain/products/recognitions';
-import { readHundredths } from '#domain/products/rules';
+import { certificateEnd, readHundredths } from '#domain/products/rules';
 import { sendLetters } from './letters.ts';
 import { lockScored } from './outcomes.ts';
 import { isOfOffice, mayDecide } from './policy.ts';
-import { stepsOf } from './results.ts';
+import { scoredDossiers, stepsOf } from './results.ts';
 import { AnswerOfMinistry, SendToMinistry } from './schema.ts';
 
 /**
@@ -42,16 +43,19 @@ export const sendToMinistry = action(
 );
 
 /**
- * Records what the ministry answered on paper: five stars by the minister's decision; or, below ninety points, back to
- * the province, which recognises three or four stars on that result or scores again (article 7.4e-g).
+ * Records what the ministry answered: five stars by the minister's decision; or, below ninety points, back to the
+ * province, which recognises three or four stars on that result or scores again (article 7.4e-g). The province records
+ * what came on paper; the ministry's own office sends back what its council scored here, and gives five stars here only
+ * by a decision that it releases.
  * @throws AppError not_found, state.conflict when no file waits, input.invalid
  */
 export const answerOfMinistry = action(
-  { name: 'decisions.answer_of_ministry', input: AnswerOfMinistry, may: mayDecide },
+  { name: 'decisions.answer_of_ministry', input: AnswerOfMinistry, may: mayDecide, taken: { certificate_number: { path: 'certificate_no', key: 'decisions.certificate_taken' } } }, // prettier-ignore
   async (tx, input) => {
     const dossier = await lockDossier(tx, input.dossier, (actor, one) =>
-      isOfOffice(actor, { level: 'province', area_path: one.area_path }),
+      (['province', 'ministry'] as const).some((level) => isOfOffice(actor, { level, area_path: one.area_path })),
     );
+    if (dossier.status === 'scored') await assertGoesBack(tx, dossier.id, input);
     const file = await tx.db
       .selectFrom('grading.ministry_file')
       .select(['id', 'sent_on'])
@@ -85,12 +89,24 @@ export const answerOfMinistry = action(
   },
 );
 
+/** What the ministry's council scored here is the ministry's to send back, and only where five stars were missed. */
+async function assertGoesBack(tx: Tx, dossier: string, { outcome, stars, total }: Answer): Promise<void> {
+  const [scored] = await scoredDossiers(tx, [dossier]);
+  if (!scored || scored.level !== 'ministry') throw new AppError('not_found');
+  if (scored.decision_id) throw new AppError('state.conflict', { details: { reason: 'decisions.on_another' } });
+  if (outcome === 'recognised' || !stepsOf(scored, 'ask').includes('return'))
+    throw new AppError('state.conflict', { details: { reason: 'decisions.by_own_decision' } });
+  if (outcome === 'score_again') return;
+  if (stars !== scored.stars) throw fieldError('stars', 'decisions.not_the_result');
+  if (total === null || readHundredths(total) !== scored.total) throw fieldError('total', 'decisions.not_the_result');
+}
+
 type Answer = ReturnType<(typeof AnswerOfMinistry)['parse']>;
 
 const answers: Record<Answer['outcome'], (tx: Tx, dossier: LockedDossier, said: Answer, total: number | null) => Promise<void>> = {
   async recognised(tx, dossier, said, total) {
     await moveDossier(tx, dossier, { level: 'ministry', status: 'recognised' });
-    await recordRecognition(tx, {
+    const { id: recognition } = await recordRecognition(tx, {
       product: dossier.product_id,
       stars: 5,
       reason: dossier.kind,
@@ -103,11 +119,17 @@ const answers: Record<Answer['outcome'], (tx: Tx, dossier: LockedDossier, said: 
       printed_end: said.printed_end,
       total: total === null ? '' : said.total,
     });
-    await letter(tx, dossier, 'recognised');
+    const decision = await paperDecision(tx, dossier, said, { recognition, total });
+    await letter(tx, dossier, 'recognised', null, decision);
   },
   async recognise_on_result(tx, dossier, said, total) {
-    if ((said.stars ?? 0) > 4) throw fieldError('stars', 'decisions.below_five');
-    if (total !== null && total >= 9000) throw fieldError('total', 'decisions.below_ninety_only');
+    const { bands } = frameOf(dossier.decision)!;
+    const stars = said.stars ?? 0;
+    if (stars > 4) throw fieldError('stars', 'decisions.below_five');
+    if (total === null) throw fieldError('total', 'fields.required');
+    if (total >= bands[5] * 100) throw fieldError('total', 'decisions.below_ninety_only');
+    // A missed minimum may leave fewer stars than the points give, never more.
+    if (stars > 1 && total < bands[stars as 2] * 100) throw fieldError('stars', 'decisions.more_than_points');
     await moveDossier(tx, dossier, { level: 'province', status: 'scored' });
     await letter(tx, dossier, 'returned_by_ministry', said.note);
   },
@@ -119,11 +141,85 @@ const answers: Record<Answer['outcome'], (tx: Tx, dossier: LockedDossier, said: 
 
 const subjectOf = ({ product_id, area_path }: LockedDossier) => ({ kind: 'product', id: product_id, area: area_path });
 
+/** The minister's decision as a row of its own, with the product's line and certificate: one covers many products. @returns its id */
+async function paperDecision(
+  tx: Tx,
+  dossier: LockedDossier,
+  said: Answer,
+  { recognition, total }: { recognition: string; total: number | null },
+): Promise<string> {
+  const by = authorOf(tx);
+  const { id } = await tx.db
+    .insertInto('grading.decision')
+    .values({
+      id: newId(),
+      kind: 'recognise',
+      level: 'ministry',
+      area_path: 'VN',
+      status: 'released',
+      number: said.outcome_no,
+      decided_on: said.outcome_on,
+      signer: said.signer ?? '', // not every copy that comes back names who signed
+      signer_title: said.signer_title,
+      released_at: tx.now,
+      released_by: by,
+      made_at: tx.now,
+      made_by: by,
+      changed_at: tx.now,
+      changed_by: by,
+    })
+    .onConflict((at) =>
+      at
+        .columns(['area_path', 'number', 'decided_on'])
+        .where('number', 'is not', null)
+        .doUpdateSet({ changed_at: tx.now }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await tx.db
+    .insertInto('grading.decision_line')
+    .values({
+      id: newId(),
+      decision_id: id,
+      product_id: dossier.product_id,
+      dossier_id: dossier.id,
+      stars: 5,
+      total,
+      certificate_no: said.certificate_no,
+      printed_end: said.printed_end,
+      recognition_id: recognition,
+    })
+    .execute();
+  touch(tx, 'decisions');
+  if (!said.certificate_no) return id;
+  await tx.db
+    .insertInto('grading.certificate')
+    .values({
+      recognition_id: recognition,
+      product_id: dossier.product_id,
+      decision_id: id,
+      area_path: 'VN',
+      number: said.certificate_no,
+      stars: 5,
+      issued_on: said.outcome_on,
+      ends_on: certificateEnd(said.outcome_on, said.printed_end),
+      issued_at: tx.now,
+    })
+    .execute();
+  await record(tx, 'certificate.issued', subjectOf(dossier), {
+    recognition,
+    decision: id,
+    number: said.certificate_no,
+  });
+  return id;
+}
+
 const letter = (
   tx: Tx,
   dossier: LockedDossier,
   kind: 'recognised' | 'sent_to_ministry' | 'returned_by_ministry',
   reason: string | null = null,
+  decision_id: string | null = null,
 ) =>
   sendLetters(tx, [
     {
@@ -132,6 +228,7 @@ const letter = (
       producer_id: dossier.producer_id,
       product_id: dossier.product_id,
       dossier_id: dossier.id,
+      decision_id,
       reason,
     },
   ]);

@@ -5,7 +5,7 @@ import { type LockedDossier, lockDossier, moveDossier } from '#domain/grading/do
 import type { Tx } from '#kernel/context';
 import { sendLetters } from './letters.ts';
 import { isOfOffice, mayDecide } from './policy.ts';
-import { type Scored, scoredDossiers, stepsOf } from './results.ts';
+import { type Scored, scoredDossiers, stepsByRules } from './results.ts';
 import { TellResult } from './schema.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function lockScored(tx: Tx, id: string): Promise<{ dossier: LockedD
  */
 export const tellResult = action({ name: 'decisions.tell', input: TellResult, may: mayDecide }, async (tx, input) => {
   const { dossier, scored } = await lockScored(tx, input.dossier);
-  const steps = stepsOf(scored, 'recognise');
+  const steps = await stepsByRules(tx, scored);
   const ended = steps.includes('eliminate') ? 'eliminated' : steps.includes('tell') ? 'not_recognised' : null;
   if (!ended) throw new AppError('state.conflict', { details: { reason: 'decisions.has_star' } });
   if (ended === 'eliminated' && !scored.merged.reasons?.length && !input.reason)

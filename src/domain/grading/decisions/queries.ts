@@ -3,13 +3,30 @@ import type { z } from 'zod';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
+import { covers } from '#domain/areas/rules';
 import { within } from '#domain/areas/scopes';
-import { officeScopes } from '#domain/grading/dossiers/policy';
+import { auditScopes, isOfMinistry, officeScopes, provinceScopes } from '#domain/grading/dossiers/policy';
 import { isOwnOf } from '#domain/producers/policy';
 import { isOfOffice, mayReadDecisions } from './policy.ts';
 import type { ComplaintFilter, DecisionFilter } from './schema.ts';
 
 const size = 30;
+
+/** What people read of a decision; who wrote, signed in and released it stands in the log. */
+const columns = sql`decision.id, decision.kind, decision.level, decision.area_path, decision.status, decision.subject, decision.number,
+  decision.decided_on, decision.signer, decision.signer_title, decision.file_id, decision.released_at, decision.made_at, decision.version`;
+
+const publicColumns = sql`decision.id, decision.kind, decision.level, decision.area_path, decision.status, decision.subject,
+  decision.number, decision.decided_on, decision.signer, decision.signer_title, decision.released_at`;
+
+/** Before the release only the office of its level and the auditors; afterwards the offices of the place. */
+const seen = ({ actor }: Ctx) => sql`(
+  (decision.status = 'released' and ${within('decision.area_path', officeScopes(actor))})
+  or (decision.level = 'province' and ${within('decision.area_path', provinceScopes(actor))})
+  or (decision.level = 'ministry' and ${isOfMinistry(actor)})
+  or ${within('decision.area_path', auditScopes(actor))})`;
+
+export type PublicDecision = Omit<DecisionRow, 'file_id' | 'made_at' | 'version'>;
 
 export type DecisionRow = {
   id: string;
@@ -33,9 +50,8 @@ export type DecisionRow = {
 export async function listDecisions(ctx: Ctx, { status, kind, q, page }: z.output<typeof DecisionFilter>) {
   if (!mayReadDecisions(ctx.actor)) throw new AppError('refused');
   const { rows } = await sql<DecisionRow>`
-    select decision.*, (select count(*)::int from grading.decision_line line where line.decision_id = decision.id) as products
-    from grading.decision decision
-    where ${within('decision.area_path', officeScopes(ctx.actor))}
+    select ${columns}, (select count(*)::int from grading.decision_line line where line.decision_id = decision.id) as products
+    from grading.decision decision where ${seen(ctx)}
       ${status ? sql`and decision.status = ${status}` : sql``} ${kind ? sql`and decision.kind = ${kind}` : sql``}
       ${q ? sql`and decision.number ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}` : sql``}
     order by decision.made_at desc limit ${size + 1} offset ${(page - 1) * size}`.execute(ctx.db);
@@ -57,19 +73,23 @@ export type LineRow = {
   recognition_id: string | null;
   ground: string | null;
   ends_on: string | null;
+  /** The star of this decision was withdrawn later. */
+  withdrawn_on: string | null;
 };
 
 const linesOf = async (ctx: Ctx, decision: string) =>
   (
     await sql<LineRow>`
     select line.id, line.product_id, product.name as product, product.code, producer.name as producer, commune.name as commune, line.dossier_id, line.stars,
-      line.total, line.certificate_no, line.printed_end, line.recognition_id, found.ground, certificate.ends_on
+      line.total, line.certificate_no, line.printed_end, line.recognition_id, found.ground, certificate.ends_on,
+      gone.valid_from as withdrawn_on
     from grading.decision_line line
     join products.product product on product.id = line.product_id
     left join producers.producer producer on producer.id = product.producer_id
     left join areas.unit commune on commune.id = product.commune_id
     left join grading.withdrawal_case found on found.id = line.withdrawal_case_id
     left join grading.certificate certificate on certificate.recognition_id = line.recognition_id
+    left join products.withdrawal gone on gone.recognition_id = line.recognition_id and gone.superseded_at is null
     where line.decision_id = ${decision} order by line.stars desc, line.total desc nulls last, product.name collate kernel.vi`.execute(
       ctx.db,
     )
@@ -79,8 +99,8 @@ const linesOf = async (ctx: Ctx, decision: string) =>
 export async function decisionById(ctx: Ctx, id: string): Promise<DecisionRow & { lines: LineRow[]; mayAct: boolean }> {
   if (!isId(id) || !mayReadDecisions(ctx.actor)) throw new AppError('not_found');
   const { rows } = await sql<DecisionRow>`
-    select decision.*, 0 as products from grading.decision decision
-    where decision.id = ${id} and ${within('decision.area_path', officeScopes(ctx.actor))}`.execute(ctx.db);
+    select ${columns}, 0 as products from grading.decision decision
+    where decision.id = ${id} and ${seen(ctx)}`.execute(ctx.db);
   const [row] = rows;
   if (!row) throw new AppError('not_found');
   const lines = await linesOf(ctx, id);
@@ -88,23 +108,22 @@ export async function decisionById(ctx: Ctx, id: string): Promise<DecisionRow & 
 }
 
 /** A released decision, as everybody may read it: which products, which stars, which points in all; never a member's. @throws AppError not_found */
-export async function publicDecision(ctx: Ctx, id: string): Promise<DecisionRow & { lines: LineRow[] }> {
+export async function publicDecision(ctx: Ctx, id: string): Promise<PublicDecision & { lines: LineRow[] }> {
   if (!isId(id)) throw new AppError('not_found');
-  const row = await ctx.db
-    .selectFrom('grading.decision')
-    .selectAll()
-    .where('id', '=', id)
-    .where('status', '=', 'released')
-    .executeTakeFirst();
+  const { rows } = await sql<PublicDecision>`
+    select ${publicColumns} from grading.decision decision where decision.id = ${id} and decision.status = 'released'`.execute(
+    ctx.db,
+  );
+  const [row] = rows;
   if (!row) throw new AppError('not_found');
   const lines = await linesOf(ctx, id);
-  return { ...(row as unknown as DecisionRow), products: lines.length, lines };
+  return { ...row, products: lines.length, lines };
 }
 
 /** Released decisions, the newest first. */
 export async function publicDecisions(ctx: Ctx, page = 1) {
-  const { rows } = await sql<DecisionRow & { stars3: number; stars4: number; stars5: number }>`
-    select decision.*, count(line.id)::int as products, (count(*) filter (where line.stars = 3))::int as stars3,
+  const { rows } = await sql<PublicDecision & { stars3: number; stars4: number; stars5: number }>`
+    select ${publicColumns}, count(line.id)::int as products, (count(*) filter (where line.stars = 3))::int as stars3,
       (count(*) filter (where line.stars = 4))::int as stars4, (count(*) filter (where line.stars = 5))::int as stars5
     from grading.decision decision join grading.decision_line line on line.decision_id = decision.id
     where decision.status = 'released' group by decision.id
@@ -174,7 +193,7 @@ export async function listComplaints(ctx: Ctx, { status, page }: z.output<typeof
   return { items: rows.slice(0, size), hasNext: rows.length > size, page };
 }
 
-/** One complaint, for its producer and its office. @throws AppError not_found */
+/** One complaint, for its producer, its office, and whoever has it in the list. @throws AppError not_found */
 export async function complaintById(
   ctx: Ctx,
   id: string,
@@ -185,7 +204,8 @@ export async function complaintById(
   const [row] = rows;
   const isOwn = !!row && isOwnOf(ctx.actor, row.producer_id);
   const may = !!row && isOfOffice(ctx.actor, row);
-  if (!row || !(isOwn || may)) throw new AppError('not_found');
+  const listed = !!row && mayReadDecisions(ctx.actor) && officeScopes(ctx.actor).some((scope) => covers(scope, row.area_path)); // prettier-ignore
+  if (!row || !(isOwn || may || listed)) throw new AppError('not_found');
   return { ...row, mayDecide: may, isOwn };
 }
 
@@ -202,7 +222,7 @@ export async function complaintsOf(ctx: Ctx, producer: string): Promise<Complain
 export async function decisionDuties(ctx: Ctx) {
   const here = (path: string) => within(path, officeScopes(ctx.actor));
   const { rows } = await sql<{ signed: number; complaints: number; complaint_due: string | null; cases: number; case_due: string | null }>`
-    select (select count(*)::int from grading.decision where status = 'signed' and ${here('decision.area_path')}) as signed,
+    select (select count(*)::int from grading.decision where status = 'signed' and ${seen(ctx)}) as signed,
       complaint.n as complaints, complaint.due as complaint_due, running.n as cases, running.due as case_due
     from (select count(*)::int as n, min(coalesce(settle_by, accept_by)) as due from grading.complaint
         where status in ('filed', 'accepted') and ${here('complaint.area_path')}) complaint,

@@ -1,5 +1,6 @@
 import { action, touch } from '#kernel/action';
 import { authorOf, type Tx } from '#kernel/context';
+import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { lockDossier, moveDossier } from '#domain/grading/dossiers/rows';
 import { recordRecognition } from '#domain/products/recognitions';
@@ -7,6 +8,7 @@ import { certificateEnd } from '#domain/products/rules';
 import { withdrawRecognition } from '#domain/products/withdrawals';
 import { sendLetters } from './letters.ts';
 import { isOfOffice, mayDecide } from './policy.ts';
+import { lockDossiers, scoredDossiers } from './results.ts';
 import { asPoints } from './rules.ts';
 import { assertStatus, changed, lockOwn } from './rows.ts';
 import { ReleaseDecision } from './schema.ts';
@@ -25,7 +27,7 @@ const linesOf = (tx: Tx, decision: string) =>
 /**
  * Releases a signed decision: the register shows the stars (or their end), the certificates are issued, the dossiers
  * come to their end and the letters go out, all in this one write or nothing of it. The papers are made after it.
- * @throws AppError not_found, version.stale, state.conflict
+ * @throws AppError not_found, version.stale, state.conflict, naming the product whose result is not the signed one any more
  */
 export const releaseDecision = action(
   { name: 'decisions.release', input: ReleaseDecision, may: mayDecide },
@@ -33,6 +35,10 @@ export const releaseDecision = action(
     const row = await lockOwn(tx, 'grading.decision', input);
     assertStatus(row, 'signed');
     const lines = await linesOf(tx, row.id);
+    await lockDossiers(
+      tx,
+      lines.flatMap(({ dossier_id }) => dossier_id ?? []),
+    );
     for (const line of lines) await (row.kind === 'recognise' ? recognise(tx, row, line) : withdraw(tx, row, line));
     await tx.db
       .updateTable('grading.decision')
@@ -50,10 +56,17 @@ export const releaseDecision = action(
   },
 );
 
+const nameOf = async (tx: Tx, id: string) =>
+  (await tx.db.selectFrom('products.product').select('name').where('id', '=', id).executeTakeFirst())?.name ?? '';
+
 async function recognise(tx: Tx, row: Row, line: Line): Promise<void> {
   const dossier = await lockDossier(tx, line.dossier_id!, (actor, one) =>
     isOfOffice(actor, { level: row.level, area_path: one.area_path }),
   );
+  const [scored] = await scoredDossiers(tx, [dossier.id]);
+  // Scored again, answered by the ministry or moved on since it was put on the decision: what was signed no longer holds.
+  if (scored?.result_id !== line.result_id || scored.stars !== line.stars || scored.total !== line.total)
+    throw new AppError('state.conflict', { details: { reason: 'decisions.result_changed', product: await nameOf(tx, line.product_id) } }); // prettier-ignore
   await moveDossier(tx, dossier, { level: row.level as 'province', status: 'recognised' });
   const { id } = await recordRecognition(tx, {
     product: line.product_id,
@@ -72,6 +85,19 @@ async function recognise(tx: Tx, row: Row, line: Line): Promise<void> {
     total: asPoints(line.total),
   });
   await tx.db.updateTable('grading.decision_line').set({ recognition_id: id }).where('id', '=', line.id).execute();
+  // The file that asked for five stars has its answer with this decision.
+  await tx.db
+    .updateTable('grading.ministry_file')
+    .set({
+      outcome: 'recognised',
+      outcome_no: row.number,
+      outcome_on: row.decided_on,
+      stars: line.stars,
+      total: line.total,
+    }) // prettier-ignore
+    .where('dossier_id', '=', dossier.id)
+    .where('outcome', 'is', null)
+    .execute();
   const issued_on = row.decided_on!;
   await tx.db
     .insertInto('grading.certificate')
@@ -105,9 +131,19 @@ async function withdraw(tx: Tx, row: Row, line: Line): Promise<void> {
   const found = await tx.db
     .selectFrom('grading.withdrawal_case as found')
     .innerJoin('products.product as product', 'product.id', 'found.product_id')
-    .select(['found.id', 'found.recognition_id', 'found.ground', 'found.version', 'product.producer_id'])
+    .select([
+      'found.id',
+      'found.recognition_id',
+      'found.ground',
+      'found.status',
+      'found.version',
+      'product.producer_id',
+    ])
     .where('found.id', '=', line.withdrawal_case_id)
+    .forUpdate('found')
     .executeTakeFirstOrThrow();
+  if (found.status !== 'verified')
+    throw new AppError('state.conflict', { details: { reason: `inspections.case_is_${found.status}` } });
   await withdrawRecognition(tx, {
     id: found.recognition_id,
     ground: found.ground,

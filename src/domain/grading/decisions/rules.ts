@@ -18,7 +18,8 @@ export type OnMissedMinimum = 'ask' | 'recognise';
 
 /**
  * The steps that a result allows, the usual one first (26/2026/QĐ-TTg, articles 4.1, 7.3e and 7.4e-g). From 90 points
- * the province asks the ministry; where a minimum of five stars is missed, the province's rules say which way. One or
+ * the province asks the ministry; where a minimum of five stars is missed, the province's rules say which way: `ask`
+ * leaves no other, `recognise` leaves both. One or
  * two stars are told and not decided. `bandStars` was compared unrounded
  * by whoever merged: five is ninety points and more.
  */
@@ -29,8 +30,8 @@ export function stepsFor(result: Result, level: Exclude<Level, 'commune'>, onMis
   if (result.bandStars < 5) return certified ? ['recognise'] : ['tell'];
   // Ninety points and more: the five stars are the ministry's to give, whatever the minima say here.
   if (result.stars === 5) return ['ministry'];
-  if (!certified) return onMissed === 'ask' ? ['ministry', 'tell'] : ['tell', 'ministry'];
-  return onMissed === 'ask' ? ['ministry', 'recognise'] : ['recognise', 'ministry'];
+  if (onMissed === 'ask') return ['ministry'];
+  return [certified ? 'recognise' : 'tell', 'ministry'];
 }
 
 /** The last digits of a certificate's number, at least this wide. */
@@ -41,6 +42,12 @@ const width = 3;
  */
 export const certificateNumber = (serial: number, year: number, symbol: string): string =>
   `${String(serial).padStart(width, '0')}/${year}/${symbol}`;
+
+/** The serial of a certificate's number of that year; null for another year's or none. */
+export const serialIn = (number: string | null, year: number): number | null => {
+  const [serial, of] = number?.split('/') ?? [];
+  return of === String(year) ? Number(serial) : null;
+};
 
 /**
  * Days of the Law on Complaints 02/2011/QH13: to accept (article 27: ten days), to settle (article 28: thirty, in a

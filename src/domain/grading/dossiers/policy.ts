@@ -55,6 +55,10 @@ export const officeScopes = (actor: Actor | null): string[] =>
           : [],
       );
 
+/** The places that this person audits. */
+export const auditScopes = (actor: Actor | null): string[] =>
+  (actor?.grants ?? []).flatMap(({ role, area }) => (area && role === 'auditor' ? [area] : []));
+
 /** The provinces whose OCOP office this person works in. */
 export const provinceScopes = (actor: Actor | null): string[] =>
   actor?.system

@@ -32,6 +32,12 @@ export const ended: readonly Status[] = ['recognised', 'not_recognised', 'elimin
 export const hasEnded = ({ status }: Pick<Standing, 'status'>): boolean => ended.includes(status);
 
 /**
+ * What the ministry's answer on paper leads to. It may come at any time before its council has scored in these rooms: the
+ * ministry may have taken the file in here and gone on outside.
+ */
+const answered = ['ministry/recognised', 'province/scored', 'province/received'] as const;
+
+/**
  * Every move that a dossier can make: from a standing to those that may follow (26/2026/QĐ-TTg, articles 6 and 7). The
  * ministry has the province's rooms; what it sends back is the province's to recognise on that result or to score again
  * (article 7.4g). A producer may take its dossier back until a council has it on its agenda.
@@ -50,10 +56,10 @@ const moves: Readonly<Record<string, readonly string[]>> = {
     'ministry/proposed',
     'province/scheduled',
   ],
-  'ministry/proposed': ['ministry/received', 'ministry/recognised', 'province/scored', 'province/received'],
-  'ministry/received': ['ministry/reviewing', 'ministry/scheduled', 'ministry/eliminated'],
-  'ministry/reviewing': ['ministry/scheduled', 'ministry/received', 'ministry/eliminated'],
-  'ministry/scheduled': ['ministry/scored', 'ministry/received'],
+  'ministry/proposed': ['ministry/received', ...answered],
+  'ministry/received': ['ministry/reviewing', 'ministry/scheduled', 'ministry/eliminated', ...answered],
+  'ministry/reviewing': ['ministry/scheduled', 'ministry/received', 'ministry/eliminated', ...answered],
+  'ministry/scheduled': ['ministry/scored', 'ministry/received', ...answered],
   'ministry/scored': [
     'ministry/recognised',
     'ministry/eliminated',

@@ -24,6 +24,8 @@ test('nothing is "kept" while something is to be mended, and nothing withdrawn w
   expect(conclusionsFor([finding('met')])).toEqual(['kept', 'stopped']);
   expect(conclusionsFor([finding('met'), finding('mend')])).toEqual(['mend', 'withdraw', 'stopped']);
   expect(conclusionsFor([finding('mend', '2026-11-20')])).toEqual(['kept', 'stopped']);
+  // A breach is handled by article 8, though it be mended since.
+  expect(conclusionsFor([finding('breach', '2026-11-20')])).toEqual(['mend', 'withdraw', 'stopped']);
 });
 
 async function starred() {

@@ -14,10 +14,12 @@ export const groundOf = (conclusion: Conclusion): Ground | null =>
 type Finding = { verdict: string; mended_on: string | null };
 
 /**
- * The conclusions that the findings of an inspection allow: with a breach nothing is "kept"; what is to be mended leaves
+ * The conclusions that the findings of an inspection allow: with a breach nothing is "kept", though it be
+ * mended since (article 9: a breach leads to handling by article 8); what is to be mended leaves
  * "kept" open only once it is mended.
  */
 export function conclusionsFor(findings: readonly Finding[]): Conclusion[] {
+  if (findings.some(({ verdict }) => verdict === 'breach')) return ['mend', 'withdraw', 'stopped'];
   const open = findings.some(({ verdict, mended_on }) => verdict !== 'met' && !mended_on);
   return open ? ['mend', 'withdraw', 'stopped'] : ['kept', 'stopped'];
 }

@@ -3,7 +3,7 @@ import { cacheable } from '#ui/public.ts';
 import type { PageServerLoad } from './$types.js';
 
 export const load: PageServerLoad = async (event) => {
-  const { file_id: _, ...decision } = await publicDecision(event.locals.ctx, event.params.id);
+  const decision = await publicDecision(event.locals.ctx, event.params.id);
   cacheable(event, ['decisions', 'products']);
   return { decision };
 };
