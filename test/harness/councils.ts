@@ -107,6 +107,7 @@ export const proofs: Proofs = {
     },
     'one',
   ),
+  'councils.leave': proof(kept, {}, (at) => ({ ...keyOf(at), reason: 'Không đủ thành viên' }), 'one'),
   'councils.turn_into_meeting': proof(
     kept,
     { members: 3, mode: 'written' },

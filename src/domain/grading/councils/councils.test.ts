@@ -5,15 +5,15 @@ import { freshDatabase } from '../../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../../test/makers/context.ts';
 import { aSitting, scores, wholeSheet } from '../../../../test/makers/councils.ts';
 import type { Db } from '#kernel/db';
-import { closeSession, settleDossier, turnIntoMeeting } from './closing.ts';
+import { closeSession, leaveUndecided, settleDossier, turnIntoMeeting } from './closing.ts';
 import { keySheet } from './keyed.ts';
-import { addMember } from './make-up.ts';
+import { addMember, endMember } from './make-up.ts';
 import { matrixOf, settledTotals, sheetsOfResult } from './matrix.ts';
 import { councilById, dossiersFor, listCouncils, mySessions, sessionById } from './queries.ts';
 import { scoringRoom } from './room.ts';
 import { replay } from './replay.ts';
 import { sealedText } from './rules.ts';
-import { openSession } from './sessions.ts';
+import { openSession, setAttendance } from './sessions.ts';
 import { declare, saveSheet, sealSheet } from './sheets.ts';
 
 const conflict = (reason: string) => ({ code: 'state.conflict', details: { reason: `councils.${reason}` } });
@@ -238,4 +238,68 @@ test('3.4 written opinions that diverge turn into a meeting, where the dossier i
   expect(await statusOf(db, at.dossier)).toBe('scheduled');
   const { agenda_items } = await sessionById(systemCtx(db), meeting);
   expect(agenda_items).toMatchObject([{ dossier_id: at.dossier, status: 'waiting' }]);
+});
+
+test('3.3 no session is held up by one dossier: without a quorum, or too far apart again and again, it is left undecided', async () => {
+  const { db } = await freshDatabase();
+  const at = await aSitting(db, { dossiers: 2 });
+  const keeper = ctxOf(db, at.officer);
+  const next = at.products[1]!.dossier;
+  for (const seated of at.seated) await scores(db, at, seated, 0, next);
+  for (const seated of at.seated.slice(0, 3)) await scores(db, at, seated);
+  for (const { person } of at.seated.slice(3))
+    await declare(ctxOf(db, person), { session: at.session, dossier: at.dossier, conflict: 'yes', ground: 'relative' });
+  await settleDossier(keeper, { session: at.session, dossier: next, scoring: 1 });
+  const key = { session: at.session, dossier: at.dossier };
+  await expect(settleDossier(keeper, { ...key, scoring: 1 })).rejects.toMatchObject(conflict('no_quorum_here'));
+  await leaveUndecided(keeper, { ...key, reason: 'Hai thành viên có xung đột lợi ích' });
+  await expect(leaveUndecided(keeper, { session: at.session, dossier: next, reason: 'x' })).rejects.toMatchObject(conflict('settled')); // prettier-ignore
+  await closeSession(keeper, { session: at.session, version: 2 });
+  expect([await statusOf(db, at.dossier), await statusOf(db, next)]).toEqual(['received', 'scored']);
+  expect(await db.selectFrom('grading.result').select('dossier_id').execute()).toEqual([{ dossier_id: next }]);
+  const { agenda_items } = await sessionById(keeper, at.session);
+  expect(agenda_items[0]).toMatchObject({ status: 'done', left_because: 'Hai thành viên có xung đột lợi ích' });
+  expect((await dossiersFor(keeper, { level: 'province', area_path: 'VN/22' })).map(({ id }) => id)).toEqual([at.dossier]); // prettier-ignore
+});
+
+test('3.4 written opinions: none after the last day; without a quorum then, they turn into a meeting', async () => {
+  const { db } = await freshDatabase();
+  const at = await aSitting(db, { mode: 'written' });
+  for (const seated of at.seated.slice(0, 2)) await scores(db, at, seated);
+  const later = ctxOf(db, at.officer, '2026-12-02');
+  const key = { session: at.session, dossier: at.dossier };
+  const late = ctxOf(db, at.seated[2]!.person, '2026-12-02');
+  await expect(declare(late, { ...key, conflict: 'no' })).rejects.toMatchObject(conflict('time_is_over'));
+  const known = ctxOf(db, at.seated[3]!.person, '2026-12-01');
+  await declare(known, { ...key, conflict: 'no' });
+  const answers = (await wholeSheet(db)).map((given) => ({ ...given, version: 0 }));
+  await saveSheet(known, { ...key, answers });
+  const tooLate = ctxOf(db, at.seated[3]!.person, '2026-12-02');
+  await expect(saveSheet(tooLate, { ...key, answers })).rejects.toMatchObject(conflict('time_is_over'));
+  await expect(sealSheet(tooLate, key)).rejects.toMatchObject(conflict('time_is_over'));
+  await expect(settleDossier(later, { ...key, scoring: 1 })).rejects.toMatchObject(conflict('no_quorum_here'));
+  const early = ctxOf(db, at.officer);
+  await expect(turnIntoMeeting(early, { session: at.session, held_on: '2026-12-05' })).rejects.toMatchObject(conflict('none_diverges')); // prettier-ignore
+  const { id: meeting } = await turnIntoMeeting(later, { session: at.session, held_on: '2026-12-05' });
+  await closeSession(later, { session: at.session, version: 2 });
+  const { agenda_items } = await sessionById(later, meeting);
+  expect(agenda_items).toMatchObject([{ dossier_id: at.dossier, status: 'waiting' }]);
+});
+
+test('3.3 who joins midway sits in the next session; whose seat ends scores no more, what they sealed counts', async () => {
+  const { db } = await freshDatabase();
+  const at = await aSitting(db);
+  const keeper = ctxOf(db, at.officer);
+  for (const seated of at.seated.slice(0, 4)) await scores(db, at, seated);
+  const person = await personWith(db, 'council_member', { area: 'VN/22' });
+  const { id: seat } = await addMember(keeper, { council: at.council, name: 'Thêm', department: 'Sở Y tế', position: 'member', person: person.id }); // prettier-ignore
+  await setAttendance(keeper, { session: at.session, present: [...at.seated.map((one) => one.seat), seat] });
+  expect(await mySessions(ctxOf(db, person))).toEqual([]);
+  await expect(scores(db, at, { person, seat })).rejects.toMatchObject({ code: 'not_found' });
+  await endMember(keeper, { member: at.seated[3]!.seat });
+  await endMember(keeper, { member: at.seated[4]!.seat });
+  await expect(scores(db, at, at.seated[4]!)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await settleDossier(keeper, { session: at.session, dossier: at.dossier, scoring: 1 })).toEqual({ state: 'done' }); // prettier-ignore
+  const { merged } = await db.selectFrom('grading.result').select('merged').executeTakeFirstOrThrow();
+  expect(merged).toMatchObject({ quorum: { present: 4, needed: 4 } });
 });

@@ -5,7 +5,7 @@ import { AppError } from '#kernel/errors';
 import { record } from '#kernel/events';
 import { canKeep, mayKeep } from './policy.ts';
 import { unanswered } from './rules.ts';
-import { membersOn, sessionWithCouncil, subjectOf } from './rows.ts';
+import { seatedIn, sessionWithCouncil, subjectOf } from './rows.ts';
 import { KeySheet } from './schema.ts';
 import { agendaItem, checkGiven, openSheet, seal } from './sheets.ts';
 
@@ -18,6 +18,7 @@ const byName = (answers: readonly { item: string; value: unknown; comment: strin
  * Keys in a sheet that a member scored on paper. Two people type it and neither sees what the other typed: if both say
  * the same the sheet is sealed as that member's; if not, only the items that differ are named, and both look again.
  * Whoever typed once types over their own. The member declares a conflict on paper, too: who has one scores nothing.
+ * A written opinion that came on paper in time may be keyed in after the last day: the keeper answers for the day it came.
  * @throws AppError not_found, state.conflict, input.invalid
  */
 export const keySheet = action(
@@ -26,7 +27,7 @@ export const keySheet = action(
     const { session, council } = await sessionWithCouncil(tx, input.session, 'alone');
     if (!canKeep(tx.actor, council)) throw new AppError('not_found');
     const at = await agendaItem(tx, session, council, input.dossier);
-    const member = (await membersOn(tx, council.id, tx.today)).find(({ id }) => id === input.member);
+    const member = (await seatedIn(tx, session, tx.today)).find(({ id }) => id === input.member);
     if (!member) throw new AppError('not_found');
     checkGiven(at.sheet, input.answers);
     const missing = unanswered(at.sheet, input.answers);

@@ -91,6 +91,8 @@ export type AgendaRow = {
   place: number;
   scoring: number;
   status: 'waiting' | 'scoring' | 'discussing' | 'done';
+  /** Why it left the session undecided. */
+  left_because: string | null;
   /** How many have submitted this scoring, and how many have a conflict: who did, never what. */
   sealed: string[];
   conflicted: string[];
@@ -116,7 +118,7 @@ export async function sessionById(ctx: Ctx, id: string) {
   if (!session || !canKeep(ctx.actor, session)) throw new AppError('not_found');
   const [{ rows: agenda }, { rows: members }] = await Promise.all([
     sql<AgendaRow>`
-      select item.dossier_id, product.name as product, producer.name as producer, dossier.kind, item.place, item.scoring, item.status,
+      select item.dossier_id, product.name as product, producer.name as producer, dossier.kind, item.place, item.scoring, item.status, item.left_because,
         array(select sheet.member_id::text from grading.member_sheet sheet where sheet.session_id = item.session_id and sheet.dossier_id = item.dossier_id
           and sheet.scoring = item.scoring and sheet.status = 'sealed' order by 1) as sealed,
         array(select declared.member_id::text from grading.declaration declared where declared.session_id = item.session_id
@@ -133,7 +135,8 @@ export async function sessionById(ctx: Ctx, id: string) {
       select member.*, person.name as person, attendance.present from grading.council_member member
       left join identity.person on person.id = member.person_id
       left join grading.attendance on attendance.member_id = member.id and attendance.session_id = ${id}
-      where member.council_id = ${session.council_id} and member.from_on <= ${ctx.today} and (member.to_on is null or member.to_on > ${ctx.today})
+      where member.council_id = ${session.council_id} and (${session.status} = 'planned' or member.id = any(${session.seats}::uuid[]))
+        and (${session.status} = 'closed' or (member.from_on <= ${ctx.today} and (member.to_on is null or member.to_on > ${ctx.today})))
       order by ${positionOrder}, member.id`.execute(ctx.db),
   ]);
   return { ...session, agenda_items: agenda, members };
@@ -167,7 +170,7 @@ export async function mySessions(ctx: Ctx): Promise<MySession[]> {
       coalesce(sheet.status = 'sealed', false) as sealed,
       (select count(*)::int from grading.member_answer answer where answer.sheet_id = sheet.id and answer.item not like 'rule/%') as answered
     from grading.council_member member join grading.council on council.id = member.council_id
-    join grading.session on session.council_id = council.id and session.status = 'open'
+    join grading.session on session.council_id = council.id and session.status = 'open' and member.id = any(session.seats)
     join grading.session_dossier item on item.session_id = session.id
     join grading.dossier on dossier.id = item.dossier_id join products.product on product.id = dossier.product_id
     join producers.producer on producer.id = dossier.producer_id

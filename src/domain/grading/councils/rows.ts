@@ -57,6 +57,17 @@ export const membersOn = (tx: Pick<Tx, 'db'>, council: string, day: string) =>
     .orderBy('id')
     .execute();
 
+/**
+ * Who sits in an open session today: those who were seated when it opened, and whoever follows one of them. Who joins the
+ * council later sits in the next session; whose seat ended scores no more, what they sealed counts.
+ */
+export const seatedIn = async (tx: Pick<Tx, 'db'>, session: { council_id: string; seats: string[] }, day: string) =>
+  (await membersOn(tx, session.council_id, day)).filter(({ id }) => session.seats.includes(id));
+
+/** True once the time for written opinions is over: their last day is the session's `due_on`. */
+export const isOver = (session: { mode: string; due_on: string | null }, today: string): boolean =>
+  session.mode === 'written' && session.due_on !== null && session.due_on < today;
+
 export const subjectOf = (session: { id: string }, council: { area_path: string }) => ({
   kind: 'session',
   id: session.id,

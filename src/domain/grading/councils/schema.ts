@@ -51,6 +51,8 @@ export const SetAttendance = z.strictObject({
 export const OpenSession = z.strictObject({ session: id(), version });
 export const CloseSession = z.strictObject({ session: id(), version });
 export const SettleDossier = z.strictObject({ session: id(), dossier: id(), scoring: whole(1, 50) });
+/** Why an undecided dossier leaves an open session. */
+export const LeaveUndecided = z.strictObject({ session: id(), dossier: id(), reason: text(1000) });
 export const TurnIntoMeeting = z.strictObject({ session: id(), held_on: day(), place: optional(text(200)) });
 
 export const Declare = z

@@ -13,19 +13,21 @@ import { isSame } from '#domain/grading/rules';
 import type { AnswerValue } from '#domain/grading/schema';
 import { maySit } from './policy.ts';
 import { answersOf, type Given, rulePrefix, sealedText, unanswered, uncommented } from './rules.ts';
-import { assertSession, membersOn, sessionWithCouncil, subjectOf } from './rows.ts';
+import { assertSession, isOver, seatedIn, sessionWithCouncil, subjectOf } from './rows.ts';
 import { Declare, SaveSheet, SealSheet } from './schema.ts';
 
 /** A dossier on the agenda of an open session, and this person's seat in its council. */
 export type Seat = Awaited<ReturnType<typeof seatAt>>;
 
-/** @throws AppError not_found for whoever has no seat, state.conflict where the session is not open */
+/** @throws AppError not_found for whoever has no seat, state.conflict where the session is not open or the time for written opinions is over */
 async function seatAt(tx: Tx, sessionId: string, dossierId: string) {
   const { session, council } = await sessionWithCouncil(tx, sessionId);
-  const members = await membersOn(tx, council.id, tx.today);
+  const members = await seatedIn(tx, session, tx.today);
   const seat = members.find(({ person_id }) => person_id !== null && person_id === tx.actor?.id);
   if (!seat) throw new AppError('not_found');
-  return { seat, ...(await agendaItem(tx, session, council, dossierId)) };
+  const found = await agendaItem(tx, session, council, dossierId);
+  if (isOver(session, tx.today)) throw conflicted('councils.time_is_over');
+  return { seat, ...found };
 }
 
 /** What stands on the agenda, with the sheet it is scored on. @throws AppError not_found, state.conflict */
