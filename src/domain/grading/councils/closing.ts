@@ -9,9 +9,9 @@ import { type CouncilRules, mergeSettings } from '#domain/grading/process/rules'
 import { lockDossier, moveDossier } from '#domain/grading/dossiers/rows';
 import { assertVersion } from '#domain/identity/versions';
 import { sealedSheets, verifiedAnswers } from './matrix.ts';
-import { mayKeep } from './policy.ts';
+import { mayKeep, maySit } from './policy.ts';
 import { diverges, quorumOf } from './rules.ts';
-import { assertSession, isOver, lockSession, seatedIn, subjectOf } from './rows.ts';
+import { assertSession, isOver, lockPresided, lockSession, seatedIn, subjectOf } from './rows.ts';
 import { CloseSession, LeaveUndecided, SettleDossier, TurnIntoMeeting } from './schema.ts';
 import { asVersion, attending } from './sessions.ts';
 import { firstHasSealed } from './sheets.ts';
@@ -39,16 +39,16 @@ async function scorers(tx: Tx, { session }: Locked, dossier: string, scoring: nu
 }
 
 /**
- * Settles the scoring of a dossier: everybody who has to score has submitted (written opinions: or their time is over),
+ * Settles the scoring of a dossier, by whoever keeps the council's papers or by its chair: everybody who has to score has submitted (written opinions: or their time is over),
  * and the quorum holds for this dossier without those who have a conflict. Where two totals lie further apart than the
  * rules allow, the council discusses the widest items and scores again; both scorings are kept.
  * @returns whether it is settled, scored again, or in writing diverges
  * @throws AppError not_found, state.conflict with who is missing
  */
 export const settleDossier = action(
-  { name: 'councils.settle', input: SettleDossier, may: mayKeep },
+  { name: 'councils.settle', input: SettleDossier, may: maySit },
   async (tx, input): Promise<{ state: 'done' | 'again' | 'diverges' }> => {
-    const at = await lockSession(tx, input.session);
+    const at = await lockPresided(tx, input.session);
     const { session, council } = at;
     assertSession(session, 'open');
     const item = await tx.db
@@ -236,12 +236,12 @@ export const turnIntoMeeting = action(
 );
 
 /**
- * Closes a session whose dossiers are all settled: its results stand, its dossiers are scored. Of two who close at once
+ * Closes a session whose dossiers are all settled, by whoever keeps its papers or by the chair: its results stand, its dossiers are scored. Of two who close at once
  * one does it, the other is told who.
  * @throws AppError not_found, version.stale, state.conflict
  */
-export const closeSession = action({ name: 'councils.close', input: CloseSession, may: mayKeep }, async (tx, input) => {
-  const { session, council } = await lockSession(tx, input.session);
+export const closeSession = action({ name: 'councils.close', input: CloseSession, may: maySit }, async (tx, input) => {
+  const { session, council } = await lockPresided(tx, input.session);
   await assertVersion(tx, asVersion(session), input.version, { status: session.status });
   assertSession(session, 'open');
   const items = await tx.db
