@@ -606,6 +606,10 @@ export interface GradingInspectionFinding {
 
 export interface GradingKeyedSheet {
   answers: Json;
+  /**
+   * the items that differed; null: not compared yet
+   */
+  differing: string[] | null;
   keyed_at: Timestamp;
   keyer: number;
   person_id: string | null;
@@ -787,12 +791,14 @@ export interface GradingSession {
   place: string | null;
   round_id: string | null;
   rules: Json | null;
+  seats: Generated<string[]>;
   status: string;
   version: Generated<number>;
 }
 
 export interface GradingSessionDossier {
   dossier_id: string;
+  left_because: string | null;
   place: number;
   scoring: Generated<number>;
   session_id: string;

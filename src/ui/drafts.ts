@@ -56,8 +56,12 @@ export function fill(form: HTMLFormElement, kept: Fields): boolean {
       element instanceof HTMLSelectElement
     ) {
       const found = kept.find(([name]) => name === element.name);
-      // A hidden field is the page's own (the version that it shows), except where it says what the draft was begun on.
-      if (found && element.type !== 'file' && (element.type !== 'hidden' || element.name === 'version'))
+      // A hidden field is the page's own, except where it says on which version, or versions, the draft was begun.
+      if (
+        found &&
+        element.type !== 'file' &&
+        (element.type !== 'hidden' || element.name === 'version' || element.name === 'versions')
+      )
         element.value = found[1];
     }
   }

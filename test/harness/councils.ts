@@ -36,6 +36,12 @@ const proof = (
 
 const made = { right: ({ officer }: Sitting) => officer, but: makers, stranger: 'province_officer' } as const;
 const kept = { right: ({ secretary }: Sitting) => secretary, but: keepers, stranger: 'province_officer' } as const;
+// The chair's seat may, too: who keeps nothing and presides over nothing is told that there is no such session.
+const presided = {
+  right: ({ seated }: Sitting) => seated[0]!.person,
+  but: producers,
+  stranger: 'council_member',
+} as const;
 const sits = { right: ({ seated }: Sitting) => seated[1]!.person, but: producers, stranger: 'council_member' } as const;
 const keyOf = ({ session, dossier }: Sitting) => ({ session, dossier });
 const another = async (db: Db) => (await dossierAt(db, { level: 'province', status: 'received' })).dossier;
@@ -92,14 +98,27 @@ export const proofs: Proofs = {
     },
     'one',
   ),
+  'councils.declare_paper': proof(
+    kept,
+    {},
+    async (at, db) => {
+      const member = at.seated[1]!.seat;
+      await db.updateTable('grading.council_member').set({ person_id: null }).where('id', '=', member).execute();
+      return { ...keyOf(at), member, conflict: 'no' };
+    },
+    'both',
+  ),
   'councils.key': proof(
     kept,
     {},
-    async (at, db) => ({ ...keyOf(at), member: at.seated[1]!.seat, answers: await wholeSheet(db) }),
+    async (at, db) => {
+      await declare(ctxOf(db, at.seated[1]!.person), { ...keyOf(at), conflict: 'no' });
+      return { ...keyOf(at), member: at.seated[1]!.seat, answers: await wholeSheet(db) };
+    },
     'both',
   ),
   'councils.settle': proof(
-    kept,
+    presided,
     { members: 3 },
     async (at, db) => {
       for (const seated of at.seated) await scores(db, at, seated);
@@ -107,6 +126,7 @@ export const proofs: Proofs = {
     },
     'one',
   ),
+  'councils.leave': proof(kept, {}, (at) => ({ ...keyOf(at), reason: 'Không đủ thành viên' }), 'one'),
   'councils.turn_into_meeting': proof(
     kept,
     { members: 3, mode: 'written' },
@@ -118,7 +138,7 @@ export const proofs: Proofs = {
     'one',
   ),
   'councils.close': proof(
-    kept,
+    presided,
     { members: 3 },
     async (at, db) => {
       for (const seated of at.seated) await scores(db, at, seated);

@@ -9,18 +9,18 @@ import { type CouncilRules, mergeSettings } from '#domain/grading/process/rules'
 import { lockDossier, moveDossier } from '#domain/grading/dossiers/rows';
 import { assertVersion } from '#domain/identity/versions';
 import { sealedSheets, verifiedAnswers } from './matrix.ts';
-import { mayKeep } from './policy.ts';
-import { diverges } from './rules.ts';
-import { assertSession, lockSession, membersOn, subjectOf } from './rows.ts';
-import { CloseSession, SettleDossier, TurnIntoMeeting } from './schema.ts';
+import { mayKeep, maySit } from './policy.ts';
+import { diverges, quorumOf } from './rules.ts';
+import { assertSession, isOver, lockPresided, lockSession, seatedIn, subjectOf } from './rows.ts';
+import { CloseSession, LeaveUndecided, SettleDossier, TurnIntoMeeting } from './schema.ts';
 import { asVersion, attending } from './sessions.ts';
 import { firstHasSealed } from './sheets.ts';
 
 type Locked = Awaited<ReturnType<typeof lockSession>>;
 
 /** Who has to score a dossier: the members who are there (in writing: all), but for those with a conflict. */
-async function scorers(tx: Tx, { session, council }: Locked, dossier: string, scoring: number) {
-  const members = await membersOn(tx, council.id, tx.today);
+async function scorers(tx: Tx, { session }: Locked, dossier: string, scoring: number) {
+  const members = await seatedIn(tx, session, tx.today);
   const there = session.mode === 'written' ? members : await attending(tx, session.id, members);
   const conflicted = await tx.db
     .selectFrom('grading.declaration')
@@ -39,16 +39,16 @@ async function scorers(tx: Tx, { session, council }: Locked, dossier: string, sc
 }
 
 /**
- * Settles the scoring of a dossier: everybody who has to score has submitted (written opinions: or their time is over),
+ * Settles the scoring of a dossier, by whoever keeps the council's papers or by its chair: everybody who has to score has submitted (written opinions: or their time is over),
  * and the quorum holds for this dossier without those who have a conflict. Where two totals lie further apart than the
  * rules allow, the council discusses the widest items and scores again; both scorings are kept.
  * @returns whether it is settled, scored again, or in writing diverges
  * @throws AppError not_found, state.conflict with who is missing
  */
 export const settleDossier = action(
-  { name: 'councils.settle', input: SettleDossier, may: mayKeep },
+  { name: 'councils.settle', input: SettleDossier, may: maySit },
   async (tx, input): Promise<{ state: 'done' | 'again' | 'diverges' }> => {
-    const at = await lockSession(tx, input.session);
+    const at = await lockPresided(tx, input.session);
     const { session, council } = at;
     assertSession(session, 'open');
     const item = await tx.db
@@ -65,13 +65,14 @@ export const settleDossier = action(
     const expected = await scorers(tx, at, dossier.id, item.scoring);
     const sheets = await sealedSheets(tx, { session: session.id, dossier: dossier.id, scoring: item.scoring, sheet });
     const missing = expected.filter(({ id }) => !sheets.some(({ member }) => member === id));
-    const isOver = session.mode === 'written' && session.due_on !== null && session.due_on < tx.today;
-    if (missing.length && !isOver)
+    if (missing.length && !isOver(session, tx.today))
       throw new AppError('state.conflict', { details: { reason: 'councils.not_all', missing: missing.map(({ name }) => name) } }); // prettier-ignore
     const rules = session.rules as CouncilRules & { members: number };
     const verified = rules.minimumTest === 'verified' ? await verifiedAnswers(tx, dossier.id) : null;
     if (rules.minimumTest === 'verified' && !verified)
       throw new AppError('state.conflict', { details: { reason: 'councils.nothing_verified' } });
+    if (sheets.length > rules.members)
+      throw new AppError('state.conflict', { details: { reason: 'councils.more_sheets' } });
     const settings = mergeSettings(rules, rules.members, verified);
     const merged = sheets.length ? merge(sheets, settings) : null;
     if (!merged?.quorum.met)
@@ -132,9 +133,67 @@ async function wantsMeeting(tx: Tx, session: string, dossier: string, scoring: n
   return !!found;
 }
 
+/** The dossiers whose written opinions diverge, and once their time is over those without a quorum. */
+async function toMeet(tx: Tx, session: Locked['session']) {
+  const items = await tx.db
+    .selectFrom('grading.session_dossier')
+    .select(['dossier_id', 'place', 'scoring', 'status'])
+    .where('session_id', '=', session.id)
+    .where('status', 'in', ['discussing', 'scoring'])
+    .orderBy('place')
+    .execute();
+  const { quorum, members } = session.rules as CouncilRules & { members: number };
+  const meet: typeof items = [];
+  for (const item of items) {
+    const answered = await tx.db
+      .selectFrom('grading.member_sheet as sheet')
+      .innerJoin('grading.council_member as member', 'member.id', 'sheet.member_id')
+      .select('member.position')
+      .where('sheet.session_id', '=', session.id)
+      .where('sheet.dossier_id', '=', item.dossier_id)
+      .where('sheet.scoring', '=', item.scoring)
+      .where('sheet.status', '=', 'sealed')
+      .execute();
+    if (item.status === 'discussing' || (isOver(session, tx.today) && !quorumOf(answered, members, quorum).met))
+      meet.push(item);
+  }
+  return meet;
+}
+
 /**
- * Written opinions diverge: their dossiers go to a meeting of the same council (article 7.6d), where they are scored anew.
- * @returns the id of the meeting @throws AppError not_found, state.conflict where none diverges, input.invalid
+ * Takes a dossier out of an open session undecided, for a reason: no quorum is left for it, or its scores lie too far apart
+ * again and again. It waits to be put before a council again; what was scored is kept and counts for nothing.
+ * @throws AppError not_found, state.conflict where it is settled
+ */
+export const leaveUndecided = action(
+  { name: 'councils.leave', input: LeaveUndecided, may: mayKeep },
+  async (tx, input) => {
+    const { session, council } = await lockSession(tx, input.session);
+    assertSession(session, 'open');
+    const item = await tx.db
+      .selectFrom('grading.session_dossier')
+      .select('status')
+      .where('session_id', '=', session.id)
+      .where('dossier_id', '=', input.dossier)
+      .executeTakeFirst();
+    if (!item) throw new AppError('not_found');
+    if (item.status === 'done') throw new AppError('state.conflict', { details: { reason: 'councils.settled' } });
+    const dossier = await lockDossier(tx, input.dossier, () => true);
+    await moveDossier(tx, dossier, { level: council.level as 'province', status: 'received' });
+    await tx.db
+      .updateTable('grading.session_dossier')
+      .set({ status: 'done', left_because: input.reason })
+      .where('session_id', '=', session.id)
+      .where('dossier_id', '=', dossier.id)
+      .execute();
+    await record(tx, 'session.left_undecided', subjectOf(session, council), { dossier: dossier.id });
+  },
+);
+
+/**
+ * Written opinions diverge, or their time is over and too few of them came for the quorum: their dossiers go to a meeting
+ * of the same council (article 7.6d), where they are scored anew.
+ * @returns the id of the meeting @throws AppError not_found, state.conflict where none has to, input.invalid
  */
 export const turnIntoMeeting = action(
   { name: 'councils.turn_into_meeting', input: TurnIntoMeeting, may: mayKeep },
@@ -143,13 +202,7 @@ export const turnIntoMeeting = action(
     assertSession(session, 'open');
     if (session.mode !== 'written') throw new AppError('state.conflict');
     if (input.held_on < tx.today) throw fieldError('held_on', 'councils.past');
-    const items = await tx.db
-      .selectFrom('grading.session_dossier')
-      .select(['dossier_id', 'place'])
-      .where('session_id', '=', session.id)
-      .where('status', '=', 'discussing')
-      .orderBy('place')
-      .execute();
+    const items = await toMeet(tx, session);
     if (!items.length) throw new AppError('state.conflict', { details: { reason: 'councils.none_diverges' } });
     const id = newId();
     await tx.db
@@ -175,7 +228,7 @@ export const turnIntoMeeting = action(
       .updateTable('grading.session_dossier')
       .set({ status: 'done' })
       .where('session_id', '=', session.id)
-      .where('status', '=', 'discussing')
+      .where(({ eb, fn, val }) => eb('dossier_id', '=', fn.any(val(items.map(({ dossier_id }) => dossier_id)))))
       .execute();
     await record(tx, 'session.turned_into_meeting', subjectOf(session, council), { meeting: id });
     return { id };
@@ -183,12 +236,12 @@ export const turnIntoMeeting = action(
 );
 
 /**
- * Closes a session whose dossiers are all settled: its results stand, its dossiers are scored. Of two who close at once
+ * Closes a session whose dossiers are all settled, by whoever keeps its papers or by the chair: its results stand, its dossiers are scored. Of two who close at once
  * one does it, the other is told who.
  * @throws AppError not_found, version.stale, state.conflict
  */
-export const closeSession = action({ name: 'councils.close', input: CloseSession, may: mayKeep }, async (tx, input) => {
-  const { session, council } = await lockSession(tx, input.session);
+export const closeSession = action({ name: 'councils.close', input: CloseSession, may: maySit }, async (tx, input) => {
+  const { session, council } = await lockPresided(tx, input.session);
   await assertVersion(tx, asVersion(session), input.version, { status: session.status });
   assertSession(session, 'open');
   const items = await tx.db

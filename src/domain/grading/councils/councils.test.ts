@@ -5,15 +5,18 @@ import { freshDatabase } from '../../../../test/database.ts';
 import { ctxOf, personWith, systemCtx } from '../../../../test/makers/context.ts';
 import { aSitting, scores, wholeSheet } from '../../../../test/makers/councils.ts';
 import type { Db } from '#kernel/db';
-import { closeSession, settleDossier, turnIntoMeeting } from './closing.ts';
-import { keySheet } from './keyed.ts';
-import { addMember } from './make-up.ts';
+import { closeSession, leaveUndecided, settleDossier, turnIntoMeeting } from './closing.ts';
+import { draftDecision } from '#domain/grading/decisions/drafts';
+import { decisionById } from '#domain/grading/decisions/queries';
+import { scoredDossiers } from '#domain/grading/decisions/results';
+import { declareOnPaper, keySheet } from './keyed.ts';
+import { addMember, endMember } from './make-up.ts';
 import { matrixOf, settledTotals, sheetsOfResult } from './matrix.ts';
 import { councilById, dossiersFor, listCouncils, mySessions, sessionById } from './queries.ts';
 import { scoringRoom } from './room.ts';
 import { replay } from './replay.ts';
 import { sealedText } from './rules.ts';
-import { openSession } from './sessions.ts';
+import { openSession, setAttendance } from './sessions.ts';
 import { declare, saveSheet, sealSheet } from './sheets.ts';
 
 const conflict = (reason: string) => ({ code: 'state.conflict', details: { reason: `councils.${reason}` } });
@@ -206,21 +209,78 @@ test('3.3 who is replaced midway: what they sealed stays and counts, and whoever
   expect(merged).toMatchObject({ quorum: { present: 5 } });
 });
 
-test('3.2 a paper sheet is keyed in by two people: equal, it is sealed; differing, the items are named and nothing else', async () => {
+test('3.2 a paper sheet is keyed in by two people: it needs its declaration and comments; after a difference both key anew', async () => {
   const { db } = await freshDatabase();
   const at = await aSitting(db);
-  const answers = await wholeSheet(db);
-  const input = { session: at.session, dossier: at.dossier, member: at.seated[1]!.seat, answers };
+  const key = { session: at.session, dossier: at.dossier };
+  const { seat } = at.seated[1]!;
   const [one, two] = [ctxOf(db, at.officer), ctxOf(db, at.secretary)];
-  expect(await keySheet(one, input)).toEqual({ state: 'waits', differing: [] });
-  const wrong = answers.map((given) => (given.item === '1.2' ? { ...given, value: 0 } : given));
-  expect(await keySheet(two, { ...input, answers: wrong })).toEqual({ state: 'differs', differing: ['1.2'] });
-  expect(await keySheet(two, input)).toEqual({ state: 'sealed', differing: [] });
-  const { status, channel } = await db
-    .selectFrom('grading.member_sheet')
-    .select(['status', 'channel'])
-    .executeTakeFirstOrThrow();
-  expect({ status, channel }).toEqual({ status: 'sealed', channel: 'paper' });
+  const answers = await wholeSheet(db);
+  const input = { ...key, member: seat, answers };
+  await expect(declareOnPaper(one, { ...key, member: seat, conflict: 'no' })).rejects.toMatchObject(conflict('declares_alone')); // prettier-ignore
+  await db.updateTable('grading.council_member').set({ person_id: null }).where('id', '=', seat).execute();
+  await expect(keySheet(one, input)).rejects.toMatchObject(conflict('undeclared'));
+  await declareOnPaper(one, { ...key, member: seat, conflict: 'no' });
+  await db
+    .insertInto('grading.dossier_field')
+    .values({ dossier_id: at.dossier, name: 'answer/1.1', value: '0', version: 1, changed_at: one.now })
+    .execute();
+  await expect(keySheet(one, input)).rejects.toMatchObject({
+    issues: expect.arrayContaining([{ path: 'comments.1.1', key: 'councils.say_why' }]) as unknown,
+  });
+  const why = { ...input, answers: answers.map((given) => ({ ...given, comment: 'Đủ' })) };
+  const wrong = {
+    ...why,
+    answers: why.answers.map((given) => (given.item === '1.2' ? { ...given, value: 0 } : given)),
+  };
+  expect(await keySheet(one, why)).toEqual({ state: 'waits', differing: [] });
+  expect(await keySheet(two, wrong)).toEqual({ state: 'differs', differing: ['1.2'] });
+  // Whoever tries again alone is told nothing: the first one keys anew, too.
+  expect(await keySheet(two, why)).toEqual({ state: 'waits', differing: [] });
+  expect(await keySheet(two, why)).toEqual({ state: 'waits', differing: [] });
+  expect(await keySheet(one, why)).toEqual({ state: 'sealed', differing: [] });
+  const sheet = await db.selectFrom('grading.member_sheet').select(['status', 'channel']).executeTakeFirstOrThrow();
+  expect(sheet).toEqual({ status: 'sealed', channel: 'paper' });
+  const paper = at.seated[2]!.seat;
+  await db.updateTable('grading.council_member').set({ person_id: null }).where('id', '=', paper).execute();
+  await declareOnPaper(one, { ...key, member: paper, conflict: 'yes', ground: 'relative' });
+  await expect(keySheet(one, { ...why, member: paper })).rejects.toMatchObject(conflict('conflicted'));
+});
+
+test('3.2 who declared a conflict keys in no sheet of the dossier and reads no result of it before its release', async () => {
+  const { db } = await freshDatabase();
+  const at = await aSitting(db);
+  const key = { session: at.session, dossier: at.dossier };
+  const out = { ...at.seated[4]!.person, grants: at.officer.grants };
+  await declare(ctxOf(db, at.seated[4]!.person), { ...key, conflict: 'yes', ground: 'own' });
+  const answers = await wholeSheet(db);
+  await expect(keySheet(ctxOf(db, out), { ...key, member: at.seated[1]!.seat, answers })).rejects.toMatchObject(conflict('keyer_conflicted')); // prettier-ignore
+  for (const seated of at.seated.slice(0, 4)) await scores(db, at, seated, 2);
+  const keeper = ctxOf(db, at.officer);
+  await settleDossier(keeper, { ...key, scoring: 1 });
+  await closeSession(keeper, { session: at.session, version: 2 });
+  await sql`update grading.result set outcome = 'graded', stars = 4, band_stars = 4`.execute(db);
+  expect(await scoredDossiers(ctxOf(db, out))).toEqual([]);
+  const { id } = await draftDecision(keeper, { dossiers: [at.dossier], subject: '' });
+  expect((await decisionById(ctxOf(db, out), id)).lines).toEqual([]);
+  expect((await decisionById(keeper, id)).lines).toHaveLength(1);
+});
+
+test('3.3 the seated chair settles and closes, reads the table and, alone, the severity', async () => {
+  const { db } = await freshDatabase();
+  const at = await aSitting(db);
+  for (const seated of at.seated) await scores(db, at, seated);
+  const [chair, member] = [ctxOf(db, at.seated[0]!.person), ctxOf(db, at.seated[1]!.person)];
+  const key = { session: at.session, dossier: at.dossier, scoring: 1 };
+  await expect(settleDossier(member, key)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await settleDossier(chair, key)).toEqual({ state: 'done' });
+  await expect(matrixOf(chair, at.session, at.dossier, 1)).rejects.toMatchObject({ code: 'not_found' });
+  await closeSession(chair, { session: at.session, version: 2 });
+  expect((await matrixOf(chair, at.session, at.dossier, 1)).members).toHaveLength(5);
+  expect((await sessionById(chair, at.session)).status).toBe('closed');
+  await expect(sessionById(member, at.session)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await settledTotals(chair, at.council)).toHaveLength(5);
+  for (const ctx of [member, ctxOf(db, at.officer)]) expect(await settledTotals(ctx, at.council)).toEqual([]);
 });
 
 test('3.4 written opinions that diverge turn into a meeting, where the dossier is scored anew', async () => {
@@ -238,4 +298,68 @@ test('3.4 written opinions that diverge turn into a meeting, where the dossier i
   expect(await statusOf(db, at.dossier)).toBe('scheduled');
   const { agenda_items } = await sessionById(systemCtx(db), meeting);
   expect(agenda_items).toMatchObject([{ dossier_id: at.dossier, status: 'waiting' }]);
+});
+
+test('3.3 no session is held up by one dossier: without a quorum, or too far apart again and again, it is left undecided', async () => {
+  const { db } = await freshDatabase();
+  const at = await aSitting(db, { dossiers: 2 });
+  const keeper = ctxOf(db, at.officer);
+  const next = at.products[1]!.dossier;
+  for (const seated of at.seated) await scores(db, at, seated, 0, next);
+  for (const seated of at.seated.slice(0, 3)) await scores(db, at, seated);
+  for (const { person } of at.seated.slice(3))
+    await declare(ctxOf(db, person), { session: at.session, dossier: at.dossier, conflict: 'yes', ground: 'relative' });
+  await settleDossier(keeper, { session: at.session, dossier: next, scoring: 1 });
+  const key = { session: at.session, dossier: at.dossier };
+  await expect(settleDossier(keeper, { ...key, scoring: 1 })).rejects.toMatchObject(conflict('no_quorum_here'));
+  await leaveUndecided(keeper, { ...key, reason: 'Hai thành viên có xung đột lợi ích' });
+  await expect(leaveUndecided(keeper, { session: at.session, dossier: next, reason: 'x' })).rejects.toMatchObject(conflict('settled')); // prettier-ignore
+  await closeSession(keeper, { session: at.session, version: 2 });
+  expect([await statusOf(db, at.dossier), await statusOf(db, next)]).toEqual(['received', 'scored']);
+  expect(await db.selectFrom('grading.result').select('dossier_id').execute()).toEqual([{ dossier_id: next }]);
+  const { agenda_items } = await sessionById(keeper, at.session);
+  expect(agenda_items[0]).toMatchObject({ status: 'done', left_because: 'Hai thành viên có xung đột lợi ích' });
+  expect((await dossiersFor(keeper, { level: 'province', area_path: 'VN/22' })).map(({ id }) => id)).toEqual([at.dossier]); // prettier-ignore
+});
+
+test('3.4 written opinions: none after the last day; without a quorum then, they turn into a meeting', async () => {
+  const { db } = await freshDatabase();
+  const at = await aSitting(db, { mode: 'written' });
+  for (const seated of at.seated.slice(0, 2)) await scores(db, at, seated);
+  const later = ctxOf(db, at.officer, '2026-12-02');
+  const key = { session: at.session, dossier: at.dossier };
+  const late = ctxOf(db, at.seated[2]!.person, '2026-12-02');
+  await expect(declare(late, { ...key, conflict: 'no' })).rejects.toMatchObject(conflict('time_is_over'));
+  const known = ctxOf(db, at.seated[3]!.person, '2026-12-01');
+  await declare(known, { ...key, conflict: 'no' });
+  const answers = (await wholeSheet(db)).map((given) => ({ ...given, version: 0 }));
+  await saveSheet(known, { ...key, answers });
+  const tooLate = ctxOf(db, at.seated[3]!.person, '2026-12-02');
+  await expect(saveSheet(tooLate, { ...key, answers })).rejects.toMatchObject(conflict('time_is_over'));
+  await expect(sealSheet(tooLate, key)).rejects.toMatchObject(conflict('time_is_over'));
+  await expect(settleDossier(later, { ...key, scoring: 1 })).rejects.toMatchObject(conflict('no_quorum_here'));
+  const early = ctxOf(db, at.officer);
+  await expect(turnIntoMeeting(early, { session: at.session, held_on: '2026-12-05' })).rejects.toMatchObject(conflict('none_diverges')); // prettier-ignore
+  const { id: meeting } = await turnIntoMeeting(later, { session: at.session, held_on: '2026-12-05' });
+  await closeSession(later, { session: at.session, version: 2 });
+  const { agenda_items } = await sessionById(later, meeting);
+  expect(agenda_items).toMatchObject([{ dossier_id: at.dossier, status: 'waiting' }]);
+});
+
+test('3.3 who joins midway sits in the next session; whose seat ends scores no more, what they sealed counts', async () => {
+  const { db } = await freshDatabase();
+  const at = await aSitting(db);
+  const keeper = ctxOf(db, at.officer);
+  for (const seated of at.seated.slice(0, 4)) await scores(db, at, seated);
+  const person = await personWith(db, 'council_member', { area: 'VN/22' });
+  const { id: seat } = await addMember(keeper, { council: at.council, name: 'Thêm', department: 'Sở Y tế', position: 'member', person: person.id }); // prettier-ignore
+  await setAttendance(keeper, { session: at.session, present: [...at.seated.map((one) => one.seat), seat] });
+  expect(await mySessions(ctxOf(db, person))).toEqual([]);
+  await expect(scores(db, at, { person, seat })).rejects.toMatchObject({ code: 'not_found' });
+  await endMember(keeper, { member: at.seated[3]!.seat });
+  await endMember(keeper, { member: at.seated[4]!.seat });
+  await expect(scores(db, at, at.seated[4]!)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await settleDossier(keeper, { session: at.session, dossier: at.dossier, scoring: 1 })).toEqual({ state: 'done' }); // prettier-ignore
+  const { merged } = await db.selectFrom('grading.result').select('merged').executeTakeFirstOrThrow();
+  expect(merged).toMatchObject({ quorum: { present: 4, needed: 4 } });
 });

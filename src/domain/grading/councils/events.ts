@@ -9,6 +9,7 @@ export const events = [
   'session.opened',
   'session.scored_again',
   'session.settled',
+  'session.left_undecided',
   'session.turned_into_meeting',
   'session.closed',
   'sheet.declared',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { action } from '#kernel/action';
 import { authorOf } from '#kernel/context';
 import { AppError, fieldError } from '#kernel/errors';
@@ -27,6 +28,7 @@ export const makeCouncil = action(
 
 /**
  * Seats a member, or whoever follows one: the first one's seat ends with the day before, what they sealed stays and counts.
+ * Whoever follows takes the first one's seat in the open sessions, too; a new seat begins with the next session.
  * @returns the id of the seat @throws AppError not_found, input.invalid for a second chair or secretary, or a person who is seated
  */
 export const addMember = action(
@@ -64,6 +66,14 @@ export const addMember = action(
         replaces: before?.id ?? null,
       })
       .execute();
+    if (before)
+      await tx.db
+        .updateTable('grading.session')
+        .set({ seats: sql`seats || ${id}::uuid` })
+        .where('council_id', '=', council.id)
+        .where('status', '=', 'open')
+        .where(sql<boolean>`${before.id} = any(seats)`)
+        .execute();
     await record(
       tx,
       'council.member_added',

@@ -7,6 +7,7 @@ import type { Ctx, Tx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { canKeep } from './policy.ts';
+import { isChairOf } from './rows.ts';
 import { answersOf, type Given, widestItems } from './rules.ts';
 
 type Of = { session: string; dossier: string; scoring: number; sheet: Sheet };
@@ -44,6 +45,7 @@ type Kept = {
   scoring: number;
   level: string;
   area_path: string;
+  council: string;
   merged: Merged;
   rules: MergeSettings;
   counts: boolean;
@@ -59,7 +61,7 @@ type Kept = {
  */
 async function keptResult(ctx: Ctx, where: ReturnType<typeof sql>): Promise<Kept & { sheets: MemberSheet[] }> {
   const { rows } = await sql<Kept>`
-    select result.session_id as session, result.dossier_id as dossier, result.scoring, council.level, council.area_path,
+    select result.session_id as session, result.dossier_id as dossier, result.scoring, council.level, council.area_path, council.id as council,
       result.merged, result.rules, result.counts, dossier.sheet_code as code, dossier.sheet_version as version
     from grading.result result
     join grading.session session on session.id = result.session_id
@@ -71,7 +73,7 @@ async function keptResult(ctx: Ctx, where: ReturnType<typeof sql>): Promise<Kept
         where declared.dossier_id = result.dossier_id and declared.conflict
           and member.person_id = ${ctx.actor?.id ?? null})`.execute(ctx.db);
   const [found] = rows;
-  if (!found || !canKeep(ctx.actor, found)) throw new AppError('not_found');
+  if (!found || !(canKeep(ctx.actor, found) || (await isChairOf(ctx, found.council)))) throw new AppError('not_found');
   const sheet = await sheetOfVersion(ctx, found.code, found.version);
   return { ...found, sheets: await sealedSheets(ctx, { ...found, sheet }) };
 }
@@ -111,8 +113,12 @@ export async function matrixOf(ctx: Ctx, session: string, dossier: string, scori
   };
 }
 
-/** Totals of what counted in a council's closed sessions, but for dossiers in which this person has a conflict: for the severity of its members. */
+/**
+ * Totals of what counted in a council's closed sessions, for the severity of its members: only its chair reads them, and of
+ * no dossier in which they have a conflict. For everybody else there are none.
+ */
 export async function settledTotals(ctx: Ctx, council: string) {
+  if (!(await isChairOf(ctx, council))) return [];
   const { rows } = await sql<{ member: string; product: string; total: number }>`
     select sheet.member_id as member, sheet.dossier_id as product, sheet.total
     from grading.session session

@@ -4,6 +4,7 @@ import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
 import { within } from '#domain/areas/scopes';
 import { canKeep, keptScopes, mayKeep } from './policy.ts';
+import { isChairOf } from './rows.ts';
 
 export type CouncilRow = {
   id: string;
@@ -39,12 +40,12 @@ export type MemberRow = {
 
 const positionOrder = sql`array_position(array['chair', 'deputy', 'secretary', 'member'], member.position)`;
 
-/** A council with its seats, past ones last, and its sessions. @throws AppError not_found */
+/** A council with its seats, past ones last, and its sessions, for whoever keeps it and its chair. @throws AppError not_found */
 export async function councilById(ctx: Ctx, id: string) {
   const council = isId(id)
     ? await ctx.db.selectFrom('grading.council').selectAll().where('id', '=', id).executeTakeFirst()
     : undefined;
-  if (!council || !canKeep(ctx.actor, council)) throw new AppError('not_found');
+  if (!council || !(canKeep(ctx.actor, council) || (await isChairOf(ctx, id)))) throw new AppError('not_found');
   const [{ rows: members }, sessions] = await Promise.all([
     sql<MemberRow>`select member.*, person.name as person from grading.council_member member
       left join identity.person on person.id = member.person_id where member.council_id = ${id}
@@ -91,6 +92,8 @@ export type AgendaRow = {
   place: number;
   scoring: number;
   status: 'waiting' | 'scoring' | 'discussing' | 'done';
+  /** Why it left the session undecided. */
+  left_because: string | null;
   /** How many have submitted this scoring, and how many have a conflict: who did, never what. */
   sealed: string[];
   conflicted: string[];
@@ -101,7 +104,7 @@ export type AgendaRow = {
   due_on: string | null;
 };
 
-/** A session with its agenda and who is there, for whoever keeps it. Of a scoring that runs only who has submitted is told. @throws AppError not_found */
+/** A session with its agenda and who is there, for whoever keeps it and its chair. Of a scoring that runs only who has submitted is told. @throws AppError not_found */
 export async function sessionById(ctx: Ctx, id: string) {
   const session = isId(id)
     ? await ctx.db
@@ -113,10 +116,11 @@ export async function sessionById(ctx: Ctx, id: string) {
         .where('session.id', '=', id)
         .executeTakeFirst()
     : undefined;
-  if (!session || !canKeep(ctx.actor, session)) throw new AppError('not_found');
+  if (!session || !(canKeep(ctx.actor, session) || (await isChairOf(ctx, session.council_id))))
+    throw new AppError('not_found');
   const [{ rows: agenda }, { rows: members }] = await Promise.all([
     sql<AgendaRow>`
-      select item.dossier_id, product.name as product, producer.name as producer, dossier.kind, item.place, item.scoring, item.status,
+      select item.dossier_id, product.name as product, producer.name as producer, dossier.kind, item.place, item.scoring, item.status, item.left_because,
         array(select sheet.member_id::text from grading.member_sheet sheet where sheet.session_id = item.session_id and sheet.dossier_id = item.dossier_id
           and sheet.scoring = item.scoring and sheet.status = 'sealed' order by 1) as sealed,
         array(select declared.member_id::text from grading.declaration declared where declared.session_id = item.session_id
@@ -133,7 +137,8 @@ export async function sessionById(ctx: Ctx, id: string) {
       select member.*, person.name as person, attendance.present from grading.council_member member
       left join identity.person on person.id = member.person_id
       left join grading.attendance on attendance.member_id = member.id and attendance.session_id = ${id}
-      where member.council_id = ${session.council_id} and member.from_on <= ${ctx.today} and (member.to_on is null or member.to_on > ${ctx.today})
+      where member.council_id = ${session.council_id} and (${session.status} = 'planned' or member.id = any(${session.seats}::uuid[]))
+        and (${session.status} = 'closed' or (member.from_on <= ${ctx.today} and (member.to_on is null or member.to_on > ${ctx.today})))
       order by ${positionOrder}, member.id`.execute(ctx.db),
   ]);
   return { ...session, agenda_items: agenda, members };
@@ -145,6 +150,8 @@ export type MySession = {
   council: string;
   mode: 'meeting' | 'written';
   held_on: string;
+  /** They preside: they settle and close. */
+  chairs: boolean;
   due_on: string | null;
   product: string;
   producer: string;
@@ -162,12 +169,12 @@ export type MySession = {
  */
 export async function mySessions(ctx: Ctx): Promise<MySession[]> {
   const { rows } = await sql<MySession>`
-    select item.session_id, item.dossier_id, council.title as council, session.mode, session.held_on, session.due_on, product.name as product,
+    select item.session_id, item.dossier_id, council.title as council, session.mode, session.held_on, member.position = 'chair' as chairs, session.due_on, product.name as product,
       producer.name as producer, product.set_no, item.scoring, item.status, declared.conflict as declared,
       coalesce(sheet.status = 'sealed', false) as sealed,
       (select count(*)::int from grading.member_answer answer where answer.sheet_id = sheet.id and answer.item not like 'rule/%') as answered
     from grading.council_member member join grading.council on council.id = member.council_id
-    join grading.session on session.council_id = council.id and session.status = 'open'
+    join grading.session on session.council_id = council.id and session.status = 'open' and member.id = any(session.seats)
     join grading.session_dossier item on item.session_id = session.id
     join grading.dossier on dossier.id = item.dossier_id join products.product on product.id = dossier.product_id
     join producers.producer on producer.id = dossier.producer_id

@@ -105,3 +105,17 @@ export async function sheetToKey(ctx: Ctx, dossier: string) {
   if (!head) throw new AppError('not_found');
   return sheetOfVersion(ctx, head.sheet_code, head.sheet_version);
 }
+
+/** What is known of a member's paper for a dossier: the declaration, and the items at which the last two entries differed. */
+export async function paperOf(
+  ctx: Ctx,
+  { session, dossier, member }: { session: string; dossier: string; member: string },
+) {
+  const { rows } = await sql<{ declared: boolean | null; differing: string[] | null }>`
+    select (select conflict from grading.declaration where session_id = ${session} and dossier_id = ${dossier} and member_id = ${member}) as declared,
+      (select keyed.differing from grading.keyed_sheet keyed join grading.member_sheet sheet on sheet.id = keyed.sheet_id
+        join grading.session_dossier item using (session_id, dossier_id, scoring)
+        where sheet.session_id = ${session} and sheet.dossier_id = ${dossier} and sheet.member_id = ${member}
+          and keyed.differing is not null limit 1) as differing`.execute(ctx.db);
+  return rows[0]!;
+}

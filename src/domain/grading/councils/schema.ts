@@ -51,14 +51,16 @@ export const SetAttendance = z.strictObject({
 export const OpenSession = z.strictObject({ session: id(), version });
 export const CloseSession = z.strictObject({ session: id(), version });
 export const SettleDossier = z.strictObject({ session: id(), dossier: id(), scoring: whole(1, 50) });
+/** Why an undecided dossier leaves an open session. */
+export const LeaveUndecided = z.strictObject({ session: id(), dossier: id(), reason: text(1000) });
 export const TurnIntoMeeting = z.strictObject({ session: id(), held_on: day(), place: optional(text(200)) });
 
-export const Declare = z
-  .strictObject({ session: id(), dossier: id(), conflict: oneOf(['yes', 'no']), ground: optional(oneOf(conflictGrounds)) })
-  .refine(({ conflict, ground }) => conflict === 'no' || ground, {
-    path: ['ground'],
-    error: () => JSON.stringify({ key: 'fields.required' }),
-  }); // prettier-ignore
+const said = { session: id(), dossier: id(), conflict: oneOf(['yes', 'no']), ground: optional(oneOf(conflictGrounds)) };
+const grounded = ({ conflict, ground }: { conflict: string; ground: string | null }) => conflict === 'no' || !!ground;
+const groundMissing = { path: ['ground'], error: () => JSON.stringify({ key: 'fields.required' }) };
+export const Declare = z.strictObject(said).refine(grounded, groundMissing);
+/** What a member declared on paper, as the keeper enters it. */
+export const DeclareOnPaper = z.strictObject({ ...said, member: id() }).refine(grounded, groundMissing);
 
 /** Answers as they were chosen, each with the version that was seen; 0 where there was none. */
 export const SaveSheet = z.strictObject({

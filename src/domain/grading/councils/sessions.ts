@@ -146,6 +146,7 @@ export const openSession = action({ name: 'councils.open', input: OpenSession, m
     .set({
       status: 'open',
       opened_at: tx.now,
+      seats: members.map(({ id }) => id),
       rules: JSON.stringify({ ...rules, version, members: members.length }),
       version: session.version + 1,
     }) // prettier-ignore

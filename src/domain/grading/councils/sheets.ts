@@ -13,19 +13,21 @@ import { isSame } from '#domain/grading/rules';
 import type { AnswerValue } from '#domain/grading/schema';
 import { maySit } from './policy.ts';
 import { answersOf, type Given, rulePrefix, sealedText, unanswered, uncommented } from './rules.ts';
-import { assertSession, membersOn, sessionWithCouncil, subjectOf } from './rows.ts';
+import { assertSession, isOver, seatedIn, sessionWithCouncil, subjectOf } from './rows.ts';
 import { Declare, SaveSheet, SealSheet } from './schema.ts';
 
 /** A dossier on the agenda of an open session, and this person's seat in its council. */
 export type Seat = Awaited<ReturnType<typeof seatAt>>;
 
-/** @throws AppError not_found for whoever has no seat, state.conflict where the session is not open */
+/** @throws AppError not_found for whoever has no seat, state.conflict where the session is not open or the time for written opinions is over */
 async function seatAt(tx: Tx, sessionId: string, dossierId: string) {
   const { session, council } = await sessionWithCouncil(tx, sessionId);
-  const members = await membersOn(tx, council.id, tx.today);
+  const members = await seatedIn(tx, session, tx.today);
   const seat = members.find(({ person_id }) => person_id !== null && person_id === tx.actor?.id);
   if (!seat) throw new AppError('not_found');
-  return { seat, ...(await agendaItem(tx, session, council, dossierId)) };
+  const found = await agendaItem(tx, session, council, dossierId);
+  if (isOver(session, tx.today)) throw conflicted('councils.time_is_over');
+  return { seat, ...found };
 }
 
 /** What stands on the agenda, with the sheet it is scored on. @throws AppError not_found, state.conflict */
@@ -55,7 +57,17 @@ export async function agendaItem(
  */
 export const declare = action({ name: 'councils.declare', input: Declare, may: maySit }, async (tx, input) => {
   const { seat, session, council, item } = await seatAt(tx, input.session, input.dossier);
-  const key = { session_id: session.id, dossier_id: item.dossier_id, member_id: seat.id };
+  await declared(tx, { session, council, item }, seat.id, input);
+});
+
+/** Writes what a member declares, by their own hand or as their paper says. */
+export async function declared(
+  tx: Tx,
+  { session, council, item }: Pick<Seat, 'session' | 'council' | 'item'>,
+  member: string,
+  input: { conflict: string; ground: string | null },
+): Promise<void> {
+  const key = { session_id: session.id, dossier_id: item.dossier_id, member_id: member };
   const conflict = input.conflict === 'yes';
   const before = await declarationOf(tx, key);
   if (before?.conflict && !conflict) throw conflicted('councils.declared');
@@ -68,8 +80,8 @@ export const declare = action({ name: 'councils.declare', input: Declare, may: m
     .values({ ...key, ...said })
     .onConflict((at) => at.columns(['session_id', 'dossier_id', 'member_id']).doUpdateSet(said))
     .execute();
-  await record(tx, 'sheet.declared', subjectOf(session, council), { dossier: item.dossier_id, member: seat.id, conflict });
-}); // prettier-ignore
+  await record(tx, 'sheet.declared', subjectOf(session, council), { dossier: item.dossier_id, member, conflict });
+}
 
 const conflicted = (reason: string) => new AppError('state.conflict', { details: { reason } });
 
@@ -103,9 +115,9 @@ export async function openSheet(
   channel: 'own' | 'paper',
 ) {
   const key = { session_id: session.id, dossier_id: item.dossier_id, member_id: member };
-  const declared = await declarationOf(tx, key);
-  if (!declared && channel === 'own') throw conflicted('councils.undeclared');
-  if (declared?.conflict) throw conflicted('councils.conflicted');
+  const said = await declarationOf(tx, key);
+  if (!said) throw conflicted('councils.undeclared');
+  if (said.conflict) throw conflicted('councils.conflicted');
   if (item.status !== 'scoring') throw conflicted('councils.settled');
   if (session.mode === 'meeting' && !(await isPresent(tx, session.id, member))) throw conflicted('councils.absent');
   if (await firstHasSealed(tx, key, item.scoring)) throw conflicted('councils.first_sealed');
@@ -217,7 +229,13 @@ export const sealSheet = action({ name: 'councils.seal', input: SealSheet, may: 
   const at = await seatAt(tx, input.session, input.dossier);
   const id = await openSheet(tx, at, at.seat.id, 'own');
   const answers = await given(tx, id);
-  const producer = await producerAnswers(tx, input.dossier);
+  await assertWhole(tx, at, answers);
+  await seal(tx, at, { id, member: at.seat.id }, answers, { opinion: input.opinion, wants_meeting: input.wants_meeting });
+}); // prettier-ignore
+
+/** Own or on paper, a sheet is whole and says why it differs from the producer. @throws AppError input.invalid naming the items */
+export async function assertWhole(tx: Tx, at: Pick<Seat, 'item' | 'sheet'>, answers: readonly Given[]): Promise<void> {
+  const producer = await producerAnswers(tx, at.item.dossier_id);
   const issues = [
     ...unanswered(at.sheet, answers).map((code) => ({ path: `answers.${code}`, key: 'councils.unanswered' })),
     ...(Object.keys(producer).length
@@ -226,8 +244,7 @@ export const sealSheet = action({ name: 'councils.seal', input: SealSheet, may: 
     ).map((code) => ({ path: `comments.${code}`, key: 'councils.say_why' })),
   ];
   if (issues.length) throw new AppError('input.invalid', { issues });
-  await seal(tx, at, { id, member: at.seat.id }, answers, { opinion: input.opinion, wants_meeting: input.wants_meeting });
-}); // prettier-ignore
+}
 
 /** Seals a sheet as it stands. */
 export async function seal(

@@ -8,6 +8,7 @@ import { within } from '#domain/areas/scopes';
 import { auditScopes, isOfMinistry, officeScopes, provinceScopes } from '#domain/grading/dossiers/policy';
 import { isOwnOf } from '#domain/producers/policy';
 import { isOfOffice, mayReadDecisions } from './policy.ts';
+import { unconflicted } from './results.ts';
 import type { ComplaintFilter, DecisionFilter } from './schema.ts';
 
 const size = 30;
@@ -77,7 +78,7 @@ export type LineRow = {
   withdrawn_on: string | null;
 };
 
-const linesOf = async (ctx: Ctx, decision: string) =>
+const linesOf = async (ctx: Ctx, decision: string, isReleased = true) =>
   (
     await sql<LineRow>`
     select line.id, line.product_id, product.name as product, product.code, producer.name as producer, commune.name as commune, line.dossier_id, line.stars,
@@ -90,12 +91,11 @@ const linesOf = async (ctx: Ctx, decision: string) =>
     left join grading.withdrawal_case found on found.id = line.withdrawal_case_id
     left join grading.certificate certificate on certificate.recognition_id = line.recognition_id
     left join products.withdrawal gone on gone.recognition_id = line.recognition_id and gone.superseded_at is null
-    where line.decision_id = ${decision} order by line.stars desc, line.total desc nulls last, product.name collate kernel.vi`.execute(
-      ctx.db,
-    )
+    where line.decision_id = ${decision} and (${isReleased} or line.dossier_id is null or ${unconflicted(ctx, sql`line.dossier_id`)})
+    order by line.stars desc, line.total desc nulls last, product.name collate kernel.vi`.execute(ctx.db)
   ).rows;
 
-/** A decision with its products. @throws AppError not_found for one of another office */
+/** A decision with its products; before its release without those in which this person declared a conflict. @throws AppError not_found for one of another office */
 export async function decisionById(ctx: Ctx, id: string): Promise<DecisionRow & { lines: LineRow[]; mayAct: boolean }> {
   if (!isId(id) || !mayReadDecisions(ctx.actor)) throw new AppError('not_found');
   const { rows } = await sql<DecisionRow>`
@@ -103,7 +103,7 @@ export async function decisionById(ctx: Ctx, id: string): Promise<DecisionRow & 
     where decision.id = ${id} and ${seen(ctx)}`.execute(ctx.db);
   const [row] = rows;
   if (!row) throw new AppError('not_found');
-  const lines = await linesOf(ctx, id);
+  const lines = await linesOf(ctx, id, row.status === 'released');
   return { ...row, products: lines.length, lines, mayAct: isOfOffice(ctx.actor, row) };
 }
 

@@ -37,9 +37,17 @@ export type Scored = {
   held_stars: number | null;
 };
 
+/** Rows of dossiers in which this person declared no conflict. */
+export const unconflicted = (
+  ctx: Ctx | Tx,
+  dossier: ReturnType<typeof sql>,
+) => sql<boolean>`not exists (select from grading.declaration declared
+  join grading.council_member seat on seat.id = declared.member_id
+  where declared.dossier_id = ${dossier} and declared.conflict and seat.person_id = ${ctx.actor?.id ?? null})`;
+
 /**
  * Results that wait for their step at this person's office: seen by nobody else before they are released. Of a dossier
- * scored twice the last scoring counts.
+ * scored twice the last scoring counts. Who declared a conflict in a dossier is told nothing of it, whatever their office.
  */
 export async function scoredDossiers(ctx: Ctx | Tx, only?: readonly string[]): Promise<Scored[]> {
   if (!mayDecide(ctx.actor)) return [];
@@ -63,7 +71,7 @@ export async function scoredDossiers(ctx: Ctx | Tx, only?: readonly string[]): P
       and answered.outcome = 'recognise_on_result' and answered.made_at > result.made_at order by answered.made_at desc limit 1) file on true
     left join products.listing listing on listing.product_id = product.id and listing.withdrawn_on is null and listing.valid_to >= ${ctx.today}
     left join grading.decision_line line on line.dossier_id = dossier.id
-    where dossier.status = 'scored'
+    where dossier.status = 'scored' and ${unconflicted(ctx, sql`dossier.id`)}
       and ((dossier.level = 'ministry' and ${isMinistry || !!ctx.actor?.system})
         or (dossier.level = 'province' and ${within('dossier.area_path', provinceScopes(ctx.actor))}))
       ${only ? sql`and dossier.id = any(${[...only]}::uuid[])` : sql``}

@@ -13,6 +13,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
   const words = (key: string) => sentence(key, {}, ctx.locale);
   return {
     item,
+    me: ctx.actor!.id,
     likely: likely.map((one) => words(`councils.suspect.${one}`)),
     grounds: conflictGrounds.map((value) => ({ value, label: words(`councils.ground.${value}`) })),
     sealed: open?.own.sealed_at ? { at: dayOf(open.own.sealed_at), seal: open.own.seal } : null,

@@ -1,5 +1,6 @@
-import { closeSession, settleDossier, turnIntoMeeting } from '#domain/grading/councils/closing';
+import { closeSession, leaveUndecided, settleDossier, turnIntoMeeting } from '#domain/grading/councils/closing';
 import { dossiersFor, sessionById } from '#domain/grading/councils/queries';
+import { isOver } from '#domain/grading/councils/rows';
 import { addToAgenda, openSession, setAttendance, takeOffAgenda } from '#domain/grading/councils/sessions';
 import type { RequestEvent } from '@sveltejs/kit';
 import { save } from '#ui/form.ts';
@@ -13,6 +14,7 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params }) => {
     waiting: waiting.map(({ id, product, producer }) => ({ id, product, producer })),
     session: {
       id: found.id,
+      over: found.status === 'open' && isOver(found, ctx.today),
       council_id: found.council_id,
       title: found.title,
       mode: found.mode as 'meeting' | 'written',
@@ -52,6 +54,7 @@ export const actions: Actions = {
   open: acting(({ locals: { ctx } }, fields) => openSession(ctx, fields)),
   drop: acting(({ locals: { ctx } }, fields) => takeOffAgenda(ctx, fields)),
   settle: acting(({ locals: { ctx } }, fields) => settleDossier(ctx, fields)),
+  leave: acting(({ locals: { ctx } }, fields) => leaveUndecided(ctx, fields)),
   close: acting(({ locals: { ctx } }, fields) => closeSession(ctx, fields)),
   turn: (event) =>
     save(event, async (fields) => {

@@ -1,7 +1,9 @@
-import { keySheet } from '#domain/grading/councils/keyed';
+import { declareOnPaper, keySheet } from '#domain/grading/councils/keyed';
 import { sessionById } from '#domain/grading/councils/queries';
-import { sheetToKey } from '#domain/grading/councils/room';
+import { paperOf, sheetToKey } from '#domain/grading/councils/room';
+import { conflictGrounds } from '#domain/grading/councils/rules';
 import { AppError } from '#kernel/errors';
+import { sentence } from '#kernel/sentences';
 import { save } from '#ui/form.ts';
 import { sheetForm, toldBy } from '../../../../../../../council/told.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -17,12 +19,21 @@ export const load: PageServerLoad = async ({ locals: { ctx }, params: { id, doss
     session: id,
     product: item.product,
     member: seat.name,
+    onPaper: !seat.person_id,
+    paper: await paperOf(ctx, { session: id, dossier, member }),
+    grounds: conflictGrounds.map((value) => ({ value, label: sentence(`councils.ground.${value}`, {}, ctx.locale) })),
     sheet: sheetForm(await sheetToKey(ctx, dossier), [], noneFiled, ctx.locale),
   };
 };
 
 export const actions: Actions = {
-  default: (event) =>
+  declare: (event) =>
+    save(event, async (fields) => {
+      const { id: session, dossier, member } = event.params;
+      await declareOnPaper(event.locals.ctx, { ...fields, session, dossier, member });
+      return `/office/councils/sessions/${session}/key/${dossier}/${member}`;
+    }),
+  key: (event) =>
     save(event, async (fields) => {
       const { ctx } = event.locals;
       const { id: session, dossier, member } = event.params;
