@@ -12,8 +12,8 @@ import { scoredDossiers } from '#domain/grading/decisions/results';
 import { declareOnPaper, keySheet } from './keyed.ts';
 import { addMember, endMember } from './make-up.ts';
 import { matrixOf, settledTotals, sheetsOfResult } from './matrix.ts';
-import { councilById, dossiersFor, listCouncils, mySessions, sessionById } from './queries.ts';
-import { scoringRoom } from './room.ts';
+import { councilById, dossiersFor, listCouncils, mySealed, mySessions, sessionById } from './queries.ts';
+import { ownSealed, scoringRoom } from './room.ts';
 import { replay } from './replay.ts';
 import { sealedText } from './rules.ts';
 import { openSession, setAttendance } from './sessions.ts';
@@ -362,4 +362,21 @@ test('3.3 who joins midway sits in the next session; whose seat ends scores no m
   expect(await settleDossier(keeper, { session: at.session, dossier: at.dossier, scoring: 1 })).toEqual({ state: 'done' }); // prettier-ignore
   const { merged } = await db.selectFrom('grading.result').select('merged').executeTakeFirstOrThrow();
   expect(merged).toMatchObject({ quorum: { present: 4, needed: 4 } });
+});
+
+test('3.2 after the session closed a member reads their own sealed sheet, and nobody else that of theirs', async () => {
+  const { db } = await freshDatabase();
+  const at = await aSitting(db);
+  for (const [i, seated] of at.seated.entries()) await scores(db, at, seated, i);
+  const member = ctxOf(db, at.seated[1]!.person);
+  const keeper = ctxOf(db, at.officer);
+  expect(await mySealed(member)).toEqual([]);
+  await leaveUndecided(keeper, { session: at.session, dossier: at.dossier, reason: 'Chưa thống nhất' });
+  await closeSession(keeper, { session: at.session, version: 2 });
+  expect(await mySessions(member)).toEqual([]);
+  expect(await mySealed(member)).toMatchObject([{ dossier_id: at.dossier, scoring: 1 }]);
+  const { own } = await ownSealed(member, at.session, at.dossier);
+  expect(own.seal).toHaveLength(64);
+  expect(own.answers.filter(({ value }) => value === 0).map(({ item }) => item)).toContain('1.1');
+  await expect(ownSealed(keeper, at.session, at.dossier)).rejects.toMatchObject({ code: 'not_found' });
 });

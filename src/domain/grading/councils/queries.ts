@@ -184,3 +184,26 @@ export async function mySessions(ctx: Ctx): Promise<MySession[]> {
     order by session.held_on, session.id, item.place`.execute(ctx.db);
   return rows;
 }
+
+export type MySealed = {
+  session_id: string;
+  dossier_id: string;
+  product: string;
+  producer: string;
+  held_on: string;
+  scoring: number;
+};
+
+/** This person's own sealed sheets of closed sessions, the newest first: of a dossier scored twice the last. */
+export async function mySealed(ctx: Ctx): Promise<MySealed[]> {
+  const { rows } = await sql<MySealed>`
+    select distinct on (session.held_on, session.id, dossier.id) session.id as session_id, dossier.id as dossier_id,
+      product.name as product, producer.name as producer, session.held_on, sheet.scoring
+    from grading.council_member member join grading.member_sheet sheet on sheet.member_id = member.id and sheet.status = 'sealed'
+    join grading.session on session.id = sheet.session_id and session.status = 'closed'
+    join grading.dossier on dossier.id = sheet.dossier_id join products.product on product.id = dossier.product_id
+    join producers.producer on producer.id = dossier.producer_id
+    where member.person_id = ${ctx.actor?.id ?? null}
+    order by session.held_on desc, session.id desc, dossier.id, sheet.scoring desc limit 500`.execute(ctx.db);
+  return rows;
+}

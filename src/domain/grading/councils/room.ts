@@ -4,7 +4,7 @@ import type { AnswerValue } from '#domain/grading/schema';
 import type { Ctx } from '#kernel/context';
 import { AppError } from '#kernel/errors';
 import { isId } from '#kernel/ids';
-import { mySessions } from './queries.ts';
+import { mySealed, mySessions } from './queries.ts';
 
 /** A reason for which the register thinks that a member may have a conflict: the member declares, the register only asks. */
 const suspicions = ['own', 'phone', 'adviser', 'helped'] as const;
@@ -91,6 +91,22 @@ export async function scoringRoom(ctx: Ctx, session: string, dossier: string) {
     ownSheet(ctx, session, dossier, item.scoring),
   ]);
   return { item, likely, open: { sheet, filed, own } };
+}
+
+/**
+ * This person's own sealed sheet of a closed session, to read: what they sealed stays theirs to see. The newest scoring first.
+ * @throws AppError not_found for a sheet of anybody else
+ */
+export async function ownSealed(ctx: Ctx, session: string, dossier: string) {
+  const item = isId(session) && isId(dossier) && (await mySealed(ctx)).find((one) => one.session_id === session && one.dossier_id === dossier); // prettier-ignore
+  if (!item) throw new AppError('not_found');
+  const own = await ownSheet(ctx, session, dossier, item.scoring);
+  const { sheet_code, sheet_version } = await ctx.db
+    .selectFrom('grading.dossier')
+    .select(['sheet_code', 'sheet_version'])
+    .where('id', '=', dossier)
+    .executeTakeFirstOrThrow();
+  return { item, own, sheet: await sheetOfVersion(ctx, sheet_code, sheet_version) };
 }
 
 /** The empty sheet of a dossier, for whoever keys in what was scored on paper. @throws AppError not_found */
