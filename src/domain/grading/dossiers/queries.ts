@@ -118,6 +118,16 @@ export async function filedAt(ctx: Ctx | Tx, dossier: string): Promise<Date | nu
   return rows[0]?.at ?? null;
 }
 
+/** The day on which the commune last proposed a dossier to the province; null where it has not. */
+export async function proposedOn(ctx: Ctx | Tx, dossier: string): Promise<string | null> {
+  const { rows } = await sql<{ day: string | null }>`
+    select max(on_day) as day from grading.dossier_step
+    where dossier_id = ${dossier} and level = 'province' and status = 'proposed' and from_level = 'commune'`.execute(
+    ctx.db,
+  );
+  return rows[0]?.day ?? null;
+}
+
 export type StepRow = {
   id: string;
   on_day: string;

@@ -1,14 +1,14 @@
 import type { Ctx, Tx } from '#kernel/context';
 import { itemsOf } from '#domain/criteria/items';
 import { evidenceFor } from '#domain/grading/rules';
-import { roundForToday, roundsOf } from '#domain/grading/process/queries';
+import { roundOfProposal, roundsOf } from '#domain/grading/process/queries';
 import { publicProduct } from '#domain/products/queries';
 import { missingOf } from './completeness.ts';
 import { evidenceOf, factsById } from './evidence.ts';
 import { knownOf, unknownOf } from './known.ts';
 import { fieldsToType, looksOf } from './looks.ts';
 import { gradedBy, windowOf } from './openings.ts';
-import { dossierAnswers, filedAt } from './queries.ts';
+import { dossierAnswers, filedAt, proposedOn } from './queries.ts';
 
 /**
  * A draft as whoever writes it sees it: its sheet and fields, what speaks for them, what must be looked at and typed,
@@ -36,10 +36,13 @@ export async function stateOf(ctx: Ctx | Tx, id: string) {
 }
 export type DossierState = Awaited<ReturnType<typeof stateOf>>;
 
-/** The round that a dossier is in, or comes into when it is proposed in time; null where the province has made none. */
-async function roundOfDay(ctx: Ctx | Tx, { round_id, area_path }: { round_id: string | null; area_path: string }) {
+/** The round that a dossier is in, or comes into by the day of its proposal, else if it were proposed today; null where the province has made none. */
+async function roundOfDay(
+  ctx: Ctx | Tx,
+  { id, round_id, area_path }: { id: string; round_id: string | null; area_path: string },
+) {
   const area = area_path.split('/').slice(0, 2).join('/');
-  if (!round_id) return roundForToday(ctx, area);
+  if (!round_id) return roundOfProposal(ctx, area, (await proposedOn(ctx, id)) ?? ctx.today);
   return (await roundsOf(ctx, area)).find(({ id }) => id === round_id) ?? null;
 }
 

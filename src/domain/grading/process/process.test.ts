@@ -5,7 +5,7 @@ import { councilRules } from '../../../../test/makers/process.ts';
 import { communes } from '../../../../test/makers/producers.ts';
 import { rulesFor, rulesWithPast, setCouncilRules, usualRules } from './council-rules.ts';
 import { cycleOf, cycleState, setCycle, usualCycle } from './cycle.ts';
-import { processPlaces, roundForToday, roundsOf } from './queries.ts';
+import { processPlaces, roundOfProposal, roundsOf } from './queries.ts';
 import { addRound, changeRound, closeRound, makeRounds, reopenRound } from './rounds.ts';
 import { mergeSettings, roundState } from './rules.ts';
 
@@ -53,7 +53,9 @@ test('an extra round needs its basis; days are edited in its year, and a closed 
     [2, false],
     [3, true],
   ]);
-  expect(await roundForToday(ctx, 'VN/22')).toMatchObject({ year: 2027, no: 1 });
+  // "Before 30/4": a proposal of the 29th is of the first round, one of the 30th of the next.
+  const roundOn = async (day: string) => (await roundOfProposal(ctx, 'VN/22', day))?.no;
+  expect([await roundOn('2027-04-29'), await roundOn('2027-04-30'), await roundOn('2027-08-16')]).toEqual([1, 3, 2]);
   const wrong = { id, version: 1, proposed_until: '2027-09-30', graded_until: '2027-09-30' };
   await expect(changeRound(ctx, wrong)).rejects.toMatchObject({ issues: [{ path: 'graded_until' }] });
   await expect(changeRound(ctx, { ...wrong, proposed_until: '2026-12-31' })).rejects.toMatchObject({

@@ -17,10 +17,12 @@ export async function roundsOf(ctx: Ctx | Tx, area: string, year?: number) {
 }
 export type RoundRow = Awaited<ReturnType<typeof roundsOf>>[number];
 
-/** The round of a place that a dossier proposed today comes into: the next one that is not closed; null if none was made. */
-export async function roundForToday(ctx: Ctx | Tx, area: string): Promise<RoundRow | null> {
-  const rows = await roundsOf(ctx, area);
-  const open = rows.filter(({ state }) => state === 'proposing');
+/**
+ * The round of a place that a dossier comes into by the day on which it was proposed, whenever it is taken in (article
+ * 5): the first whose last day of proposing is not before that day, and which is not closed; null if none was made.
+ */
+export async function roundOfProposal(ctx: Ctx | Tx, area: string, day: string): Promise<RoundRow | null> {
+  const open = (await roundsOf(ctx, area)).filter((round) => !round.closed_at && day <= round.proposed_until);
   return open.toSorted((a, b) => (a.proposed_until < b.proposed_until ? -1 : 1))[0] ?? null;
 }
 

@@ -5,11 +5,12 @@ import { record } from '#kernel/events';
 import { calendarFrom } from '#kernel/holidays';
 import { sheetOfVersion } from '#domain/criteria/queries';
 import { beginClock, endClocks } from '#domain/grading/dossiers/clock-rows';
+import { proposedOn } from '#domain/grading/dossiers/queries';
 import { numberFor } from '#domain/grading/dossiers/receipt';
 import { type LockedDossier, lockDossier, moveDossier } from '#domain/grading/dossiers/rows';
 import type { Status } from '#domain/grading/dossiers/rules';
 import { legalDate } from '#domain/grading/process/clocks';
-import { roundForToday, roundsOf } from '#domain/grading/process/queries';
+import { roundOfProposal, roundsOf } from '#domain/grading/process/queries';
 import { provinceOf } from '#domain/grading/process/rules';
 import { assertVersion } from '#domain/identity/versions';
 import { canTakeIn, mayTakeIn } from './policy.ts';
@@ -27,10 +28,13 @@ async function lockAt(tx: Tx, id: string, version: number, statuses: readonly St
   return dossier;
 }
 
-/** The round that a dossier of a province comes into. @throws AppError input.invalid at `round` */
+/** The round that a dossier of a province comes into: by the day of the commune's proposal, unless the officer says another. @throws AppError input.invalid at `round` */
 async function roundIn(tx: Tx, dossier: LockedDossier, asked: string | null): Promise<string | null> {
   const area = provinceOf(dossier.area_path);
-  if (!asked) return dossier.round_id ?? (await roundForToday(tx, area))?.id ?? null;
+  if (!asked) {
+    const day = (await proposedOn(tx, dossier.id)) ?? tx.today;
+    return dossier.round_id ?? (await roundOfProposal(tx, area, day))?.id ?? null;
+  }
   const round = (await roundsOf(tx, area)).find(({ id }) => id === asked);
   if (!round) throw fieldError('round', 'fields.choice');
   if (round.closed_at) throw fieldError('round', 'process.round_closed');

@@ -3,6 +3,7 @@ import { freshDatabase } from '../../../../test/database.ts';
 import { ctxOf, personWith, systemCtx, testDay } from '../../../../test/makers/context.ts';
 import { dossierAt } from '../../../../test/makers/dossiers.ts';
 import { filed, producerWithProduct } from '../../../../test/makers/drafts.ts';
+import { communes } from '../../../../test/makers/producers.ts';
 import { findAll, letter, propose, seat } from '../../../../test/makers/reviews.ts';
 import { shippedSheets } from '#domain/criteria/sheets';
 import { clocksOf } from '#domain/grading/dossiers/clock-rows';
@@ -10,6 +11,7 @@ import { dossierOf } from '#domain/grading/dossiers/queries';
 import { receiveAtCommune } from '#domain/grading/dossiers/receipt';
 import { askForCompletion } from '#domain/grading/dossiers/requests';
 import { makeRounds } from '#domain/grading/process/rounds';
+import { newId } from '#kernel/ids';
 import { sendReport, verifyAnswer } from './advice.ts';
 import { declineDossier, findContent, proposeDossier } from './commune.ts';
 import { eliminateDossier, handOver, sendBack, takeIn } from './intake.ts';
@@ -126,6 +128,30 @@ test('the province takes in: two at once get two numbers without a gap; a regrad
   await sendReport(province, { dossier: second, summary: 'Giữ vững', proposal: 'grade', signer: 'Thử', sent_on: testDay }); // prettier-ignore
   expect(await reportsOf(province, second)).toMatchObject([{ author: 'office', level: 'province' }]);
   await expect(sendReport(province, { dossier: third, summary: 'x', proposal: 'grade', signer: 'Thử', sent_on: testDay })).rejects.toMatchObject(reason('reviews.hand_over_first')); // prettier-ignore
+});
+
+test('a dossier belongs to the round of the day on which the commune proposed it, however late it is taken in', async () => {
+  const { db } = await freshDatabase();
+  await communes(db);
+  const officer = await personWith(db, 'province_officer', { area: 'VN/22' });
+  await makeRounds(ctxOf(db, officer, '2027-01-05'), { area: 'VN/22', year: 2027 });
+  const taken = async (proposed: string) => {
+    const { dossier } = await dossierAt(db, { level: 'province', status: 'proposed' }, { filed_on: '2027-04-01' });
+    const step = { from_level: 'commune', from_status: 'filed', level: 'province', status: 'proposed' };
+    await db
+      .insertInto('grading.dossier_step')
+      .values({ id: newId(), dossier_id: dossier, at: new Date(`${proposed}T03:00:00Z`), on_day: proposed, ...step })
+      .execute();
+    await takeIn(ctxOf(db, officer, '2027-05-05'), { id: dossier, version: 1, received_on: '2027-05-05' });
+    const row = await db
+      .selectFrom('grading.dossier as dossier')
+      .innerJoin('grading.round as round', 'round.id', 'dossier.round_id')
+      .select('round.no')
+      .where('dossier.id', '=', dossier)
+      .executeTakeFirst();
+    return row?.no;
+  };
+  expect([await taken('2027-04-29'), await taken('2027-04-30')]).toEqual([1, 2]);
 });
 
 test('whoever sits in the advisory group visits, tests, verifies and reports; who sits there no more does not', async () => {
