@@ -1,5 +1,6 @@
 import { dossierDuties } from '#domain/grading/dossiers/queries';
 import { behalfDuties } from '#domain/behalf/queries';
+import { councilDuties } from '#domain/grading/councils/queries';
 import { mayDecide } from '#domain/grading/decisions/policy';
 import { decisionDuties } from '#domain/grading/decisions/queries';
 import { scoredDossiers } from '#domain/grading/decisions/results';
@@ -80,6 +81,7 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     results,
     decided,
     intake,
+    councils,
   ] = await Promise.all([
     isOfficer ? factDuties(ctx) : null,
     isOfficer ? proposalDuties(ctx) : null,
@@ -94,6 +96,7 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     scoredDossiers(ctx),
     mayDecide(ctx.actor) ? decisionDuties(ctx) : null,
     mayTakeIn(ctx.actor) ? intakeDuties(ctx) : 0,
+    councilDuties(ctx),
   ]);
   const starts = [facts?.facts.oldest, facts?.labels.oldest, papers?.unchecked_since, proposals?.oldest, behalf?.disputed.oldest, applications[0]?.sent_at, ideas?.oldest]
     .flatMap((at) => (at ? [dayOf(at)] : []))
@@ -122,6 +125,8 @@ export async function queueOf(ctx: Ctx, papers: PaperDuties | null): Promise<Dut
     dossiers && { key: 'dossiers', text: m['office.queue.dossiers'], href: '/office/dossiers?queue=mine', count: dossiers.count, since: dossiers.oldest, turn: 'officer', due: dossiers.due },
     producers && { key: 'producers', text: m['office.queue.producers'], href: `/office/producers?unconfirmed=on${own}`, count: producers.count, since: producers.oldest, turn: 'officer', due: null },
     ideas && toCheck('ideas', m['ideas.queue'], '/office/ideas?status=submitted', ideas.count, ideas.oldest),
+    { key: 'sheets', text: m['office.queue.sheets'], href: '/council', count: councils.sheets, since: null, turn: 'officer', due: councils.due },
+    { key: 'sessions', text: m['office.queue.sessions'], href: '/office/councils', count: councils.sessions, since: null, turn: 'officer', due: null },
     { key: 'results', text: m['office.queue.results'], href: '/office/results', count: results.filter((row) => !row.decision_id).length, since: null, turn: 'officer', due: null },
     decided && { key: 'signed', text: m['office.queue.signed'], href: '/office/decisions?status=signed', count: decided.signed, since: null, turn: 'officer', due: null },
     decided && { key: 'complaints', text: m['office.queue.complaints'], href: '/office/complaints', count: decided.complaints, since: null, turn: 'officer', due: decided.complaint_due },

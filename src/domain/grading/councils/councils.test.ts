@@ -12,7 +12,7 @@ import { scoredDossiers } from '#domain/grading/decisions/results';
 import { declareOnPaper, keySheet } from './keyed.ts';
 import { addMember, endMember } from './make-up.ts';
 import { matrixOf, settledTotals, sheetsOfResult } from './matrix.ts';
-import { councilById, dossiersFor, listCouncils, mySealed, mySessions, sessionById } from './queries.ts';
+import { councilById, councilDuties, dossiersFor, listCouncils, mySealed, mySessions, sessionById } from './queries.ts';
 import { ownSealed, scoringRoom } from './room.ts';
 import { replay } from './replay.ts';
 import { sealedText } from './rules.ts';
@@ -379,4 +379,17 @@ test('3.2 after the session closed a member reads their own sealed sheet, and no
   expect(own.seal).toHaveLength(64);
   expect(own.answers.filter(({ value }) => value === 0).map(({ item }) => item)).toContain('1.1');
   await expect(ownSealed(keeper, at.session, at.dossier)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('what waits: a sheet until its member submits it or has a conflict, a session until it is closed', async () => {
+  const { db } = await freshDatabase();
+  const at = await aSitting(db);
+  const [, one, two] = at.seated;
+  const [scorer, conflicted] = [ctxOf(db, one!.person), ctxOf(db, two!.person)];
+  expect(await councilDuties(scorer)).toEqual({ sheets: 1, due: null, sessions: 0 });
+  await scores(db, at, one!);
+  await declare(conflicted, { session: at.session, dossier: at.dossier, conflict: 'yes', ground: 'consultant' });
+  expect([(await councilDuties(scorer)).sheets, (await councilDuties(conflicted)).sheets]).toEqual([0, 0]);
+  const keeper = ctxOf(db, await personWith(db, 'council_secretary', { area: 'VN/22' }));
+  expect(await councilDuties(keeper)).toEqual({ sheets: 0, due: null, sessions: 1 });
 });

@@ -185,6 +185,18 @@ export async function mySessions(ctx: Ctx): Promise<MySession[]> {
   return rows;
 }
 
+/** What waits in the councils: sheets that this person has to declare for or submit, and open sessions that they keep. */
+export async function councilDuties(ctx: Ctx): Promise<{ sheets: number; due: string | null; sessions: number }> {
+  const mine = (await mySessions(ctx)).filter(
+    (one) => one.status === 'scoring' && one.declared !== true && !one.sealed,
+  );
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from grading.session join grading.council on council.id = session.council_id
+    where session.status = 'open' and ${within('council.area_path', keptScopes(ctx.actor))}`.execute(ctx.db);
+  const due = mine.flatMap(({ due_on }) => due_on ?? []).toSorted()[0] ?? null;
+  return { sheets: mine.length, due, sessions: rows[0]!.n };
+}
+
 export type MySealed = {
   session_id: string;
   dossier_id: string;
