@@ -186,7 +186,9 @@ test('a dossier on a phone: opened, answered, proved, filed, followed, completed
     .locator('#looks')
     .getByRole('link', { name: /^Chưa nhập: Thay đổi/ })
     .click();
+  await saved(page); // the page's script runs: what is typed from now on is noticed
   await page.getByLabel(/^Thay đổi và kết quả/).fill('Sản lượng tăng, bao bì mới.');
+  await expect(page.locator('#saving')).not.toHaveText('Đã lưu.');
   await saved(page);
   await page.goto(upgrade);
   await expect(page.locator('#to-type')).toContainText('Không còn ô nào phải nhập');
