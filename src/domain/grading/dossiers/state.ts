@@ -43,7 +43,7 @@ async function roundOfDay(
 ) {
   const area = area_path.split('/').slice(0, 2).join('/');
   if (!round_id) return roundOfProposal(ctx, area, (await proposedOn(ctx, id)) ?? ctx.today);
-  return (await roundsOf(ctx, area)).find(({ id }) => id === round_id) ?? null;
+  return (await roundsOf(ctx, area)).find((one) => one.id === round_id) ?? null;
 }
 
 /** The items whose facts in the register were written anew since the last dossier was filed. */
